@@ -1,0 +1,103 @@
+"""What a question asks for, read without a language model: its words and their weight, names, and the kind of answer."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.lexical import STOP_WORDS, LexicalIndex, stems
+
+AnswerType = Literal["person", "number", "date", "place", "text"]
+
+_TYPES: tuple[tuple[str, AnswerType], ...] = (
+    (r"\bhow (?:many|much|often|long|old|far)\b|\bwhat (?:number|percentage|proportion|share|age)\b|\bcount\b", "number"),
+    (r"\bwhen\b|\bwhat (?:date|year|day|month|time)\b|\bon which (?:date|day)\b|\bwhich year\b", "date"),
+    (r"^\W*(?:and )?(?:who|whose|whom)\b|\bwho (?:wrote|chaired|led|was|is|said|carried|did|conducted|commissioned)\b"
+     r"|\b(?:name of the|which (?:author|person|professor|reviewer|minister|officer)|what is .{0,30} name)\b|\bby whom\b", "person"),
+    (r"^\W*where\b", "place"),
+)  # fmt: skip
+
+# Words that speak of the asking or of documents in general; they match everywhere and prove nothing.
+_GENERIC = frozenset(
+    s for w in (
+        "review reviews report reports document documents serious case cases practice safeguarding local overview question answer finding "
+        "findings say tell explain describe mention mentioned mentions happen happened thing things people according list lists name "
+        "names number example examples information know main particular regarding concerning talk article story text piece post blog"
+    ).split() for s in stems(w)
+)  # fmt: skip
+_NAME = re.compile(
+    r"\b(?:(?:Child|Baby|Young Person|Adult|Sibling|Person|Family) [A-Z]{1,2}\d?\b|[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:of |and |upon )?(?:[A-Z][\w’'-]+|[A-Z]\b))*|[A-Z]{2,}\w*)"
+)
+_SPECIFIC_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One word of the question as indexed; ``weight`` is its inverse document frequency, lowered for generic words."""
+
+    stem: str
+    weight: float
+    held: bool
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question as it was understood."""
+
+    text: str
+    terms: tuple[Term, ...]
+    answer_type: AnswerType
+    names: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """The weight of all its words together."""
+        return sum(t.weight for t in self.terms)
+
+    @property
+    def unknown_names(self) -> tuple[str, ...]:
+        """Names in the question of which at least one word occurs nowhere in the library."""
+        absent = {t.stem for t in self.terms if t.named and not t.held}
+        return tuple(name for name in self.names if absent & set(stems(name)))
+
+
+def understand(text: str, words: LexicalIndex, passages: int) -> Understood:
+    """Read ``text`` against the words of a library of so many ``passages``."""
+    names = names_in(text)
+    named = {s for name in names for s in stems(name)}
+    terms = tuple(_term(stem, stem in named, words, passages) for stem in dict.fromkeys(stems(text)))
+    return Understood(text=text, terms=terms, answer_type=answer_type(text), names=names)
+
+
+def answer_type(text: str) -> AnswerType:
+    """What kind of thing would answer: a person, a number, a date, a place, or anything else."""
+    return next((kind for pattern, kind in _TYPES if re.search(pattern, text, re.IGNORECASE)), "text")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Proper names in a question: capitalised words other than the one that merely opens it."""
+    found = []
+    for match in _NAME.finditer(text):
+        name = re.sub(r"[’']s?$", "", match.group())
+        opens = not text[: match.start()].strip(" “‘\"'(") or text[: match.start()].rstrip()[-1:] in ".?!"
+        first, _, rest = name.partition(" ")
+        if opens and (first.lower() in STOP_WORDS or not rest and set(stems(first)) <= _GENERIC | _VERBS):
+            name = rest
+        if name and not set(stems(name)) <= _GENERIC:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+_VERBS = frozenset(
+    s for w in "summarise compare show give please list describe explain were did does name find has have tell any which".split()
+    for s in stems(w)
+)  # fmt: skip
+
+
+def _term(stem: str, named: bool, words: LexicalIndex, passages: int) -> Term:
+    held = words.passages_with(stem)
+    weight = math.log(1.0 + (passages + 0.5) / (held + 0.5))
+    if stem in _GENERIC:
+        weight *= 0.2
+    return Term(stem=stem, weight=weight, held=held > 0 or bool(words.documents_with(stem, 1)), named=named)

@@ -1,0 +1,35 @@
+"""Puts the parts together: settings in, a ready assistant out, everything closed at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from assistant.answering import Assistant
+from assistant.settings import Settings
+from ingest.embedding import SentenceEmbeddings, model_folder
+from ingest.library import Library
+from ingest.pipeline import Reader, fingerprint
+
+
+@contextmanager
+def open_assistant(settings: Settings) -> Iterator[Assistant]:
+    """An assistant over the library that ``settings`` name; it is closed on leaving.
+
+    Raises ModelFilesError when the model's files are not right, LibraryError when the library does not fit the model.
+    """
+    embeddings = SentenceEmbeddings(model_folder(settings.embedder))
+    library = Library(settings.library)
+    try:
+        library.check_fingerprint(fingerprint(embeddings.fingerprint))
+        yield Assistant(library, embeddings)
+    finally:
+        library.close()
+
+
+def reader_for(settings: Settings) -> Reader:
+    """How files are read under ``settings``."""
+    return Reader(
+        model=model_folder(settings.embedder),
+        workers=settings.workers,
+        seconds=settings.read_seconds,
+        memory=settings.read_megabytes << 20,
+    )

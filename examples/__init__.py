@@ -1,0 +1,1 @@
+"""The example library: fictional documents, their questions, and the renderer that prints them."""

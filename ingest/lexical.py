@@ -1,0 +1,161 @@
+"""The one door to tantivy: passages found by their words (BM25), and the analysis of words that goes with it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+
+from ingest.errors import LibraryError
+from ingest.records import Passage
+
+_ANALYSER = "review_english"
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
+_PSEUDONYM = re.compile(r"\b(Child|Baby|Young Person|Adult|Sibling|Person|Family|School|Module|Volume|Recommendation|Finding) ([A-Z]{1,2}\d?|\d{1,3})\b")
+_HEAP = 64_000_000
+
+# Words that carry no subject: they neither find a passage nor count as covered by one.
+STOP_WORDS = frozenset(
+    "a about after again all also am an and any are as at be because been before being between both but by can could did do "
+    "does doing done during each else every few for from further get give given go had has have having he her here hers him his "
+    "how i if in into is it its itself just let like many may me might more most much must my no nor not now of off on one only "
+    "or other our out over own per please same say says said shall she should so some such tell than that the their them then "
+    "there these they this those through to too under until up upon us very was we were what when where whether which while who "
+    "whom whose why will with within without would yet you your s t".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexicalHit:
+    """A passage that shares words with the query; ``score`` is BM25 (k1 1.2, b 0.75), above 0."""
+
+    passage_id: str
+    score: float
+
+
+@lru_cache(maxsize=1)
+def _analyser() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("English"))
+        .build()
+    )
+
+
+# Forms that the stemmer leaves apart although they are one word to a reader.
+_FORMS = {
+    "wrote": "write", "written": "write", "writer": "write", "author": "write", "chaired": "chair", "died": "death",
+    "die": "death", "children": "child", "babies": "baby", "infant": "baby", "infants": "baby", "women": "woman",
+    "men": "man", "knew": "know", "known": "know", "saw": "see", "seen": "see", "told": "tell", "said": "say",
+    "found": "find", "made": "make", "took": "take", "taken": "take", "gave": "give", "went": "go", "gone": "go",
+    "left": "leave", "kept": "keep", "held": "hold", "brought": "bring", "thought": "think", "felt": "feel",
+    "began": "begin", "begun": "begin", "broke": "break", "broken": "break", "spoke": "speak", "spoken": "speak",
+    "lost": "lose", "met": "meet", "led": "lead", "came": "come", "lives": "life",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The form under which ``word`` is indexed."""
+    found = _analyser().analyze(_FORMS.get(word.lower(), word))
+    return found[0] if found else ""
+
+
+def stems(text: str) -> list[str]:
+    """The indexed forms of all words of ``text``, in order, stop words left out; "Child A" adds a form of its own."""
+    words = (re.sub(r"[’']s?$", "", w.lower()) for w in _WORD.findall(text))
+    named = [f"{a.replace(' ', '')}{b}".lower() for a, b in _PSEUDONYM.findall(text)]
+    return [s for s in (stem(w) for w in words if w not in STOP_WORDS) if s] + named
+
+
+class LexicalIndex:
+    """The words of every passage in ``folder``. Many processes may read while one writes."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("words", stored=False, tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field("context", stored=False, tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field("whole", stored=False, tokenizer_name="whitespace", index_option="basic")
+        try:
+            self._index = tantivy.Index(builder.build(), path=str(folder))
+        except (ValueError, OSError) as error:
+            raise LibraryError(
+                f"the word index cannot be opened: {error}", thing=str(folder), remedy="see `reviews check`"
+            ) from error
+
+    def add(self, document_id: str, passages: Sequence[Passage], facts: str = "") -> None:
+        """Index the passages of one document, replacing what was indexed under its id."""
+        extra = " ".join(stems(facts))
+        writer = self._index.writer(_HEAP, 1)
+        writer.delete_documents("document", document_id)
+        for passage in passages:
+            row = tantivy.Document()
+            row.add_text("id", passage.id)
+            row.add_text("document", document_id)
+            row.add_text("words", " ".join(stems(passage.text)))
+            row.add_text("context", f"{' '.join(stems(passage.context))} {extra}")
+            writer.add_document(row)
+        whole = tantivy.Document()
+        whole.add_text("document", document_id)
+        whole.add_text("whole", " ".join({*extra.split(), *(s for p in passages for s in stems(p.text))}))
+        writer.add_document(whole)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Delete every passage of these documents from the index."""
+        writer = self._index.writer(_HEAP, 1)
+        for document_id in document_ids:
+            writer.delete_documents("document", document_id)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def search(
+        self, words: Sequence[str], k: int, documents: Sequence[str] | None = None, *, context: float = 0.5
+    ) -> list[LexicalHit]:
+        """At most ``k`` passages by BM25 over indexed forms ``words``, best first, of these ``documents``."""
+        if not words or documents is not None and not documents:
+            return []
+        schema = self._index.schema
+        parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        for word in dict.fromkeys(words):
+            parts.append((tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", word, "freq")))
+            if context:
+                inner = tantivy.Query.term_query(schema, "context", word, "freq")
+                parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(inner, context)))
+        query = tantivy.Query.boolean_query(parts)
+        if documents is not None:
+            only = tantivy.Query.term_set_query(schema, "document", list(documents))
+            keep = tantivy.Query.const_score_query(only, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, keep)])
+        self._index.reload()
+        searcher = self._index.searcher()
+        hits = searcher.search(query, k).hits
+        return [LexicalHit(passage_id=str(searcher.doc(a)["id"][0]), score=float(s)) for s, a in hits]
+
+    def passages_with(self, word: str) -> int:
+        """In how many passages, or their headings, the indexed form ``word`` occurs."""
+        searcher = self._index.searcher()
+        return max(searcher.doc_freq("words", word), searcher.doc_freq("context", word))
+
+    def documents_with(self, word: str, limit: int = 1000) -> set[str]:
+        """The ids of the documents in which the indexed form ``word`` occurs at all, their facts included."""
+        searcher = self._index.searcher()
+        query = tantivy.Query.term_query(self._index.schema, "whole", word, "basic")
+        return {str(searcher.doc(a)["document"][0]) for _, a in searcher.search(query, limit).hits}
+
+    def documents(self) -> set[str]:
+        """The ids of all documents that have passages indexed."""
+        self._index.reload()
+        searcher = self._index.searcher()
+        if not searcher.num_docs:
+            return set()
+        hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs).hits
+        return {str(searcher.doc(a)["document"][0]) for _, a in hits}

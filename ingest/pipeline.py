@@ -1,0 +1,174 @@
+"""Files into a library: each file ends in a stated outcome, and one bad file never stops the others."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, TimeoutError as Expired
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal
+
+from langchain_core.embeddings import Embeddings
+
+from ingest.errors import AssistantError, UnreadableError
+from ingest.library import Library
+from ingest.passages import RULES as PASSAGE_RULES
+from ingest.readers import SUFFIXES
+from ingest.reading import RULES as READING_RULES
+from ingest.reading import file_hash, read_document
+from ingest.records import Document
+
+OutcomeKind = Literal["added", "updated", "unchanged", "needs attention", "failed"]
+OUTCOMES: tuple[OutcomeKind, ...] = ("added", "updated", "unchanged", "needs attention", "failed")
+READ_SECONDS = 300.0
+READ_BYTES = 4 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file. ``reason`` says why and what to do, for any outcome that needs it."""
+
+    path: str
+    kind: OutcomeKind
+    review_id: str | None = None
+    pages: int = 0
+    passages: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Where and how files are read: ``workers`` processes, each file within limits of time and memory."""
+
+    model: Path
+    workers: int = 2
+    seconds: float = READ_SECONDS
+    memory: int = READ_BYTES
+
+
+def fingerprint(weights: str) -> str:
+    """What a library's vectors and passages depend on."""
+    return f"{weights[:16]} {PASSAGE_RULES} {READING_RULES}"
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in order of name; hidden ones and files of ours left out.
+
+    Raises UnreadableError for a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise UnreadableError("there is no such file or folder", thing=str(path), remedy="check the path")
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in inside:
+            if path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts):
+                continue
+            found[file] = None
+    return list(found)
+
+
+def ingest_files(
+    files: Sequence[Path], library: Library, embeddings: Embeddings, reader: Reader, on_outcome: Callable[[Outcome], None]
+) -> list[Outcome]:
+    """Read, embed and store ``files``; the outcome of each, in their order. Each is told to ``on_outcome`` at once.
+
+    Raises LibraryError when another process writes to the library or the folder cannot be written.
+    """
+    outcomes: dict[Path, Outcome] = {}
+    with library.writing():
+        library.sweep()
+        held = {d.sha256: d for d in library.catalogue.documents()}
+        by_path = {d.path: d for d in library.catalogue.documents()}
+        fresh: list[Path] = []
+        for file in files:
+            outcome = _without_reading(file, {sha: d.id for sha, d in held.items()})
+            if outcome:
+                outcomes[file] = outcome
+                on_outcome(outcome)
+            else:
+                fresh.append(file)
+        for file, result in _read_all(fresh, reader):
+            if isinstance(result, Outcome):
+                outcome = result
+            else:
+                before = by_path.get(str(file.resolve()))
+                outcome = _store(file, result, library, embeddings, before.id if before else None)
+            outcomes[file] = outcome
+            on_outcome(outcome)
+    return [outcomes[file] for file in files]
+
+
+def _without_reading(file: Path, held: dict[str, str]) -> Outcome | None:
+    """The outcome of a file that need not be read: unchanged, or of a kind that is not read."""
+    if file.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(sorted(SUFFIXES))
+        return Outcome(path=str(file), kind="needs attention", reason=f"not a kind of file that is read ({kinds})")
+    try:
+        sha256 = file_hash(file)
+    except OSError as error:
+        return Outcome(path=str(file), kind="failed", reason=f"the file cannot be opened: {error.strerror}")
+    if sha256 in held:
+        return Outcome(path=str(file), kind="unchanged", review_id=held[sha256])
+    return None
+
+
+def _read_all(files: Sequence[Path], reader: Reader) -> Iterator[tuple[Path, Document | Outcome]]:
+    """Each file with its document, or with the outcome that says why there is none. Read in worker processes."""
+    from pebble import ProcessExpired, ProcessPool
+
+    if not files:
+        return
+    with ProcessPool(
+        max_workers=max(1, min(reader.workers, len(files))), context=get_context("spawn"), initializer=_limit,
+        initargs=[reader.memory],
+    ) as pool:  # fmt: skip
+        futures = [(file, pool.schedule(read_document, args=[file, reader.model], timeout=reader.seconds)) for file in files]
+        for file, future in futures:
+            try:
+                yield file, future.result()
+            except UnreadableError as error:
+                yield file, Outcome(path=str(file), kind="failed", reason=str(error))
+            except Expired:
+                limit = f"reading it took over {reader.seconds:.0f} seconds"
+                yield file, Outcome(path=str(file), kind="failed", reason=f"{limit}: save it anew, for example by printing to PDF")
+            except (MemoryError, ProcessExpired):
+                limit = f"reading it took over {reader.memory >> 20} MB or ended the reader"
+                yield file, Outcome(path=str(file), kind="failed", reason=f"{limit}: save it anew, for example by printing to PDF")
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, CancelledError) as error:
+                what = f"{type(error).__name__}: {error}"
+                yield file, Outcome(path=str(file), kind="failed", reason=f"it cannot be read ({what}): save it anew")
+
+
+def _limit(memory: int) -> None:
+    """Run in each worker as it starts: hold its address space to ``memory`` bytes where the system can."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _store(file: Path, document: Document, library: Library, embeddings: Embeddings, before: str | None) -> Outcome:
+    if library_has(library, document.id):
+        return Outcome(path=str(file), kind="unchanged", review_id=document.id, reason="same content as another file")
+    try:
+        vectors = embeddings.embed_documents([f"{p.context}\n{p.text}" for p in document.passages])
+        library.add(document, vectors, source=file, replaces=before)
+    except AssistantError:
+        raise
+    except OSError as error:
+        reason = f"it cannot be stored: {error.strerror or error}"
+        return Outcome(path=str(file), kind="failed", reason=f"{reason}; free some space and run again")
+    pages, empty = document.quality.pages, document.quality.pages_without_text
+    kind: OutcomeKind = "updated" if before else "added"
+    reason = None
+    if not document.passages or pages and len(empty) == pages:
+        kind, reason = "needs attention", "it holds no text: it may be a scan, to be read with --ocr"
+    elif empty:
+        reason = f"{len(empty)} of {pages} pages hold no text (page {', '.join(map(str, empty[:8]))}), perhaps scans"
+    return Outcome(
+        path=str(file), kind=kind, review_id=document.id, pages=pages, passages=len(document.passages), reason=reason
+    )
+
+
+def library_has(library: Library, document_id: str) -> bool:
+    """Whether a document with this very id is held."""
+    return any(held.id == document_id for held in library.catalogue.documents())

@@ -1,0 +1,122 @@
+"""The one door to pypdf: pages as lines with their place, size and weight, and the page's text as pypdf gives it."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.errors import UnreadableError
+from ingest.readers.pdf_lines import Run, lines_of
+from ingest.records import Page, RawDocument
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+_BOLD = ("bold", "black", "heavy", "semibold", "demi")
+
+
+def read_pdf(path: Path) -> RawDocument:
+    """The document in a PDF, each page with its lines.
+
+    Raises UnreadableError when it is damaged beyond reading, needs a password, or has no pages. A page that fails
+    alone is kept as a page without text, and a note names it.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every bad object; the notes say what matters
+    reader = _open(path)
+    labels = _declared_labels(reader)
+    pages: list[Page] = []
+    notes: list[str] = []
+    for number, page in enumerate(reader.pages, start=1):
+        runs, text, failure = _extract(page)
+        if failure:
+            notes.append(f"page {number} could not be read: {failure}")
+        label = labels[number - 1] if number <= len(labels) else None
+        height = _height(page)
+        pages.append(Page(number=number, lines=lines_of(runs), text=text, height=height, label=label))
+    if not pages:
+        raise UnreadableError("the PDF has no pages", thing=path.name, remedy="fetch it again from its source")
+    return RawDocument(pages=tuple(pages), reader="pypdf", title=_title(reader), notes=tuple(notes))
+
+
+def _open(path: Path) -> "PdfReader":
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableError(
+                "the PDF is protected by a password", thing=path.name, remedy="save a copy without password"
+            )
+        len(reader.pages)
+    except (PyPdfError, DependencyError, NotImplementedError) as error:
+        raise _damaged(path, error) from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
+        raise _damaged(path, error) from error  # pypdf lets these out for hostile files, see pdf.js' test suite
+    return reader
+
+
+def _damaged(path: Path, error: Exception) -> UnreadableError:
+    what = f"{type(error).__name__}: {error}".strip().rstrip(":")
+    return UnreadableError(
+        f"the PDF is damaged or cut short: {what}", thing=path.name, remedy="fetch it again from its source"
+    )
+
+
+def _extract(page: "PageObject") -> tuple[list[Run], str, str | None]:
+    """The runs and the text of one page; on failure what was read so far is dropped and the reason returned."""
+    from pypdf.errors import PyPdfError
+
+    runs: list[Run] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float | None) -> None:
+        if text:
+            runs.append(_run(text, cm, tm, font, size))
+
+    try:
+        text = page.extract_text(visitor_text=visit)
+    except (PyPdfError, NotImplementedError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        return [], "", f"{type(error).__name__}: {error}"
+    except (RecursionError, OverflowError, ZeroDivisionError, UnicodeError, OSError, AssertionError) as error:
+        return [], "", f"{type(error).__name__}: {error}"
+    return runs, text, None
+
+
+def _run(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float | None) -> Run:
+    """A run with its place on the page: text matrix times current matrix (ISO 32000-2, 9.4.4)."""
+    b = tm[0] * cm[1] + tm[1] * cm[3]
+    c, d = tm[2] * cm[0] + tm[3] * cm[2], tm[2] * cm[1] + tm[3] * cm[3]
+    a = tm[0] * cm[0] + tm[1] * cm[2]
+    x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+    y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+    if abs(b) > abs(a):  # text set sideways, as in a landscape table on an upright page
+        x, y = (y, -x) if b > 0 else (-y, x)
+    name = str((font or {}).get("/BaseFont", "")).lower()
+    return Run(text=text, x=x, y=y, size=abs(size or 0) * max(abs(c), abs(d)), bold=any(w in name for w in _BOLD))
+
+
+def _height(page: "PageObject") -> float:
+    try:
+        box = page.cropbox
+        return float(box.height) or 842.0
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return 842.0
+
+
+def _declared_labels(reader: "PdfReader") -> list[str | None]:
+    """The labels that the file itself declares; empty when it declares none."""
+    try:
+        if "/PageLabels" not in reader.root_object:
+            return []
+        return list(reader.page_labels)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return []
+
+
+def _title(reader: "PdfReader") -> str | None:
+    from pypdf.errors import PyPdfError
+
+    try:
+        title = reader.metadata.title if reader.metadata else None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return title.strip() or None if isinstance(title, str) else None

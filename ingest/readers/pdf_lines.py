@@ -1,0 +1,127 @@
+"""From the runs of characters that a PDF draws to the lines that a reader sees."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.records import Line
+from ingest.text import resolve_glyphs
+
+_BULLETS = "•●○▪◦■□–‣⁃∙"
+_MARKER_SIZE = 0.82  # a footnote reference is set at most this large, as a share of its line
+_NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[]- "), frozenset("mwMW@%—…")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Characters drawn in one go: ``x`` and ``y`` of their first baseline point and ``size``, in points."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    """A line while runs are still being added to it."""
+
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    end: float = 0.0
+    sizes: Counter[float] = field(default_factory=Counter)
+    bold: int = 0
+    markers: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def size(self) -> float:
+        return self.sizes.most_common(1)[0][0] if self.sizes else 0.0
+
+
+def lines_of(runs: Sequence[Run]) -> tuple[Line, ...]:
+    """The lines in the order in which the page draws them, white space folded, footnote references marked."""
+    lines: list[Line] = []
+    current: _Open | None = None
+    broken = False
+    for run in runs:
+        pieces = resolve_glyphs(run.text).split("\n")
+        for i, piece in enumerate(pieces):
+            broken = broken or i > 0
+            if not piece.strip():
+                if piece and current and not current.text.endswith(" ") and not broken:
+                    current.text += " "
+                continue
+            placed = Run(text=piece, x=run.x, y=run.y, size=run.size, bold=run.bold)
+            if current is None or not _continues(current, placed, broken):
+                _close(current, lines)
+                current = _Open(x=run.x, y=run.y)
+            _add(current, placed, broken)
+            broken = False
+    _close(current, lines)
+    return tuple(lines)
+
+
+def _continues(line: _Open, run: Run, broken: bool) -> bool:
+    """Whether ``run`` stands on the same printed line. A producer may break after every word (Google Docs does)."""
+    height = max(line.size, run.size, 1.0)
+    if _is_marker(line, run):
+        return True
+    level = abs(run.y - line.y) < 0.3 * height
+    if not broken:
+        return level or abs(run.y - line.y) < 0.5 * height
+    gap = run.x - line.end
+    return level and -2.0 * height < gap < 1.2 * height and run.x > line.x
+
+
+def _is_marker(line: _Open, run: Run) -> bool:
+    """A small raised number directly after the line's last character is a footnote reference."""
+    text = run.text.strip()
+    raised = 0.1 * line.size < run.y - line.y < 0.8 * line.size
+    return bool(text) and text.isdigit() and len(text) <= 3 and raised and run.size <= _MARKER_SIZE * line.size
+
+
+def _add(line: _Open, run: Run, broken: bool) -> None:
+    marker = bool(line.text) and _is_marker(line, run)
+    if broken and line.text and not line.text.endswith(" ") and not run.text.startswith(" ") and not marker:
+        line.text += " "
+    if line.text.endswith(" ") or not line.text:
+        run = Run(text=run.text.lstrip(), x=run.x, y=run.y, size=run.size, bold=run.bold)
+    start = len(line.text)
+    line.text += " ".join(run.text.split()) + (" " if run.text[-1:].isspace() else "")
+    if run.text[:1].isspace() and line.text[start : start + 1] != " ":
+        line.text = line.text[:start] + " " + line.text[start:]
+    letters = len(run.text.strip())
+    if marker:
+        line.markers.append((start, start + letters))
+    else:
+        line.sizes[round(run.size, 1)] += letters
+        line.bold += letters if run.bold else 0
+    line.end = max(line.end, run.x + run.size * sum(map(_advance, run.text)))
+
+
+def _advance(character: str) -> float:
+    """About how wide a character is set in a book face, in ems; tells neighbours from cells of a table."""
+    if character in _NARROW:
+        return 0.28
+    if character in _WIDE:
+        return 0.85
+    return 0.68 if character.isupper() else 0.52
+
+
+def _close(line: _Open | None, lines: list[Line]) -> None:
+    if line is None or not line.text.strip():
+        return
+    text = line.text.rstrip()
+    lines.append(
+        Line(
+            text=text,
+            x=round(line.x, 1),
+            y=round(line.y, 1),
+            size=line.size,
+            bold=2 * line.bold > len(text.replace(" ", "")),
+            bullet=text[0] in _BULLETS and (len(text) == 1 or text[1] in " \t"),
+            markers=tuple(line.markers),
+        )
+    )

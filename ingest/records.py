@@ -1,0 +1,177 @@
+"""The values that travel through ingest. Frozen, without I/O; each says in its name what it is."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SourceKind = Literal["review", "inquiry", "press", "commentary", "minutes", "guidance", "other"]
+PassageKind = Literal[
+    "finding", "recommendation", "learning", "good_practice", "chronology", "response", "narrative", "other"
+]
+Role = Literal["body", "bullet", "row", "note", "heading"]
+
+SOURCE_KINDS: tuple[SourceKind, ...] = ("review", "inquiry", "press", "commentary", "minutes", "guidance", "other")
+PASSAGE_KINDS: tuple[PassageKind, ...] = (
+    "finding", "recommendation", "learning", "good_practice", "chronology", "response", "narrative", "other"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a document as its reader met it, ligatures and soft hyphens resolved, no other change.
+
+    ``x``, ``y`` and ``size`` are points from the page's lower left corner; None where the source has no layout.
+    ``heading`` is the level that the source itself declares (HTML, DOCX), not one that was inferred.
+    ``ends`` says that the source itself ends the paragraph here. ``markers`` are (start, end) of footnote references.
+    """
+
+    text: str
+    x: float | None = None
+    y: float | None = None
+    size: float | None = None
+    bold: bool = False
+    heading: int | None = None
+    bullet: bool = False
+    row: bool = False
+    ends: bool = False
+    gap: bool = False
+    markers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as read. ``number`` counts from 1 in the file and is None where the source has no pages."""
+
+    number: int | None
+    lines: tuple[Line, ...]
+    text: str
+    height: float = 842.0
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDocument:
+    """What a reader returns: pages in order, and what the file says of itself."""
+
+    pages: tuple[Page, ...]
+    reader: str
+    title: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def paged(self) -> bool:
+        """Whether the source has pages that a citation can name."""
+        return bool(self.pages) and self.pages[0].number is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """From ``offset`` in a paragraph's text onwards the characters stand on this page and line."""
+
+    offset: int
+    page: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph in whole, also where it runs over a page. ``number`` is the document's own, as printed."""
+
+    text: str
+    number: str | None
+    section: tuple[str, ...]
+    role: Role
+    kind: PassageKind
+    anchors: tuple[Anchor, ...]
+    markers: tuple[tuple[int, int], ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the character at ``offset`` stands."""
+        page = self.anchors[0].page if self.anchors else None
+        for anchor in self.anchors:
+            if anchor.offset > offset:
+                break
+            page = anchor.page
+        return page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A whole sentence: the unit of quotation. ``text`` equals the paragraph's characters from start to end."""
+
+    text: str
+    start: int
+    end: int
+    page: int | None
+    page_end: int | None
+    paragraph: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A run of whole sentences of one section that fits into the embedding model with its heading.
+
+    ``id`` is derived from the document's content and the passage's words. ``context`` is what is embedded before it.
+    """
+
+    id: str
+    ordinal: int
+    kind: PassageKind
+    section: tuple[str, ...]
+    context: str
+    text: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def page(self) -> int | None:
+        """The page on which the passage begins."""
+        return self.sentences[0].page
+
+    @property
+    def page_end(self) -> int | None:
+        """The page on which the passage ends."""
+        return self.sentences[-1].page_end
+
+    @property
+    def paragraph(self) -> str | None:
+        """The number of the first numbered paragraph in it."""
+        return next((s.paragraph for s in self.sentences if s.paragraph), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What the document says of itself. None means that it does not say; nothing is guessed."""
+
+    title: str
+    kind: str | None
+    source_kind: SourceKind
+    year: int | None
+    area: str | None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    pseudonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How well a document was read, for its card: counts over its pages and the notes of its reader."""
+
+    pages: int
+    pages_without_text: tuple[int, ...]
+    numbered_paragraphs: int
+    furniture_lines: int
+    reader: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document read whole, ready to be stored. ``id`` and ``sha256`` come from the file's bytes."""
+
+    id: str
+    sha256: str
+    file: str
+    facts: DocumentFacts
+    pages: tuple[Page, ...]
+    paragraphs: tuple[Paragraph, ...]
+    passages: tuple[Passage, ...]
+    quality: Quality = field(repr=False)
