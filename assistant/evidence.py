@@ -12,7 +12,7 @@ from ingest.library import facts_text
 from ingest.records import PassageKind, Sentence
 
 # How far a word of the question counts when it is not in the sentence itself but near it.
-_NEAR, _HEADING, _FACTS, _WHOLE = 0.55, 0.5, 0.75, 0.4
+_NEAR, _HEADING, _FACTS = 0.55, 0.5, 0.75
 _COVERAGE_WEIGHT, _PASSAGE_WEIGHT, _TYPE_BONUS = 1.0, 0.3, 0.18
 _KIND_BONUS: dict[PassageKind, float] = {
     "finding": 0.08, "recommendation": 0.06, "learning": 0.08, "good_practice": 0.06,
@@ -71,11 +71,12 @@ class _Scorer:
     ) -> float:
         if term.stem in own:
             return 1.0
+        if term.named and (term.stem in facts or document in self.whole.get(term.stem, frozenset())):
+            return _FACTS if term.stem not in facts else 0.9
         shares = [
             _NEAR if term.stem in around else 0.0,
             _HEADING if term.stem in heading else 0.0,
             _FACTS if term.stem in facts else 0.0,
-            _WHOLE if term.named and document in self.whole.get(term.stem, frozenset()) else 0.0,
         ]
         return max(shares)
 

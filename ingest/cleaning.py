@@ -23,6 +23,7 @@ _WEB_FURNITURE = re.compile(
     r"|permanent link to this article:.*|log in to .{0,40}|subscribe.{0,40}|cookie.{0,40}|\d+ comments?|newer post.*|older post.*)$",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])\s*\S")
 _MARGIN = 0.115  # share of the page's height in which heads and feet stand
 
 
@@ -101,10 +102,19 @@ def _furniture(pages: Sequence[Page]) -> list[set[int]]:
             seen[key] += 1
     enough = 3 if len(pages) > 3 else 2
     bands = {height for (_, height), n in seen.items() if n >= enough}
-    return [_page_furniture(page, seen, enough, bands) for page in pages]
+    return [_page_furniture(page, seen, enough, bands, len(pages)) for page in pages]
 
 
-def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, bands: set[int]) -> set[int]:
+def _is_page_number(text: str, last: int) -> bool:
+    """Whether a lone line in the margin can number a page of a document of ``last`` pages; "2003." ends a footnote."""
+    match = _PAGE_NUMBER.match(text)
+    if not match:
+        return False
+    label = match.group("label")
+    return not label.isdigit() or (int(label) <= last + 100 and not text.rstrip().endswith("."))
+
+
+def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, bands: set[int], last: int) -> set[int]:
     found: set[int] = set()
     for i, line in _margin_lines(page):
         band = round((line.y or 0.0) / 5)
@@ -113,7 +123,7 @@ def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, ban
         repeats = max(seen[_signature(line.text), band + step] for step in (-1, 0, 1))
         if repeats >= enough and (far_out or len(line.text) < 90):
             found.add(i)
-        elif far_out and _PAGE_NUMBER.match(line.text):
+        elif far_out and _is_page_number(line.text, last):
             found.add(i)
         elif far_out and band in bands and repeats >= 2:
             found.add(i)
@@ -136,15 +146,27 @@ def _contents(pages: Sequence[Page], furniture: Sequence[set[int]]) -> Iterator[
 
 
 def _footnotes(lines: Sequence[PlacedLine], body_size: float) -> set[int]:
-    """Indexes of the small lines below the last line of the text, from the first that begins with a number or sign."""
-    full = [x.line.y for x in lines if x.line.y is not None and (x.line.size or 0) > 0.93 * body_size]
-    if not full:
-        return set()
-    low = [
-        x for x in lines if x.line.y is not None and (x.line.size or 0) <= 0.93 * body_size and x.line.y < min(full)
-    ]
-    low.sort(key=lambda x: (-(x.line.y or 0.0), x.line.x or 0.0))
-    for k, x in enumerate(low):
-        if re.match(r"^(?:\d{1,3}|[*†‡§])\s*\S", x.line.text):
-            return {y.index for y in low[k:]}
-    return set()
+    """Indexes of the small lines below the last line of the text of their column, from one that begins with a sign."""
+    placed = [x for x in lines if x.line.y is not None and x.line.x is not None]
+    full = [x for x in placed if (x.line.size or 0) > 0.93 * body_size or x.line.row]
+    found: set[int] = set()
+    for k, first in enumerate(lines):
+        if first.index in found or not _NOTE.match(first.line.text) or not _is_small(first.line, body_size):
+            continue
+        if any(_beside(x.line, first.line) and (x.line.y or 0) < (first.line.y or 0) for x in full):
+            continue
+        found.add(first.index)
+        for x in lines[k + 1 :]:
+            if not _is_small(x.line, body_size) or (x.line.y or 0) > (first.line.y or 0) + 1:
+                break
+            found.add(x.index)
+    return found
+
+
+def _is_small(line: Line, body_size: float) -> bool:
+    return line.y is not None and not line.row and (line.size or 0) <= 0.93 * body_size
+
+
+def _beside(a: Line, b: Line) -> bool:
+    """Whether two lines begin in one column of the page."""
+    return -150 < (b.x or 0) - (a.x or 0) < 100

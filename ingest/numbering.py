@@ -64,20 +64,28 @@ def supported_keys(labels: Sequence[Label]) -> frozenset[Key]:
 
 @dataclass(slots=True)
 class Numbering:
-    """Decides which numbers at the head of a line number a paragraph, from those accepted before."""
+    """Decides which numbers at the head of a line number a paragraph, from those accepted before.
+
+    Paragraphs and headings may share one count (heading 4.2, then paragraph 4.3) or have one each (heading 4.2, then
+    paragraphs 4.2, 4.3): a number may follow either.
+    """
 
     continuous: bool
     supported: frozenset[Key] = frozenset()
     last: dict[int, Key] = field(default_factory=dict)
+    headed: dict[int, Key] = field(default_factory=dict)
     sections: set[Key] = field(default_factory=set)
+
+    def copy(self) -> "Numbering":
+        """The same state apart, to try a number on."""
+        return Numbering(self.continuous, self.supported, dict(self.last), dict(self.headed), set(self.sections))
 
     def enter_section(self, label: Label) -> None:
         """Take note that a heading carries ``label``; paragraphs beneath may start anew from it."""
         self.sections.add(label.key)
-        for depth in [d for d in self.last if d > label.depth]:
-            del self.last[depth]
-        if label.depth > 1 or not self.continuous:
-            self.last[label.depth] = label.key
+        for depth in [d for d in self.headed if d > label.depth]:
+            del self.headed[depth]
+        self.headed[label.depth] = label.key
 
     def accepts(self, label: Label) -> bool:
         """Whether ``label`` follows from what came before; if so it becomes the last one."""
@@ -91,13 +99,17 @@ class Numbering:
         return True
 
     def _follows(self, key: Key) -> bool:
-        before = self.last.get(len(key))
+        before, heading = self.last.get(len(key)), self.headed.get(len(key))
         if len(key) == 1:
             return before is None and key[0] <= 3 or before is not None and 0 < key[0] - before[0] <= _STEP
         if key[-1] == 0:
             return False
-        if before and before[:-1] == key[:-1]:
-            return 0 < key[-1] - before[-1] <= (200 if key in self.supported else _STEP)
+        reach = 200 if key in self.supported else _STEP
+        siblings = [k for k in (before, heading) if k and k[:-1] == key[:-1]]
+        if before in siblings and before:
+            return 0 < key[-1] - before[-1] <= reach
+        if siblings:
+            return 0 <= key[-1] - siblings[0][-1] <= reach or key[-1] == 1
         if key[-1] > 4 and key not in self.supported:
             return False
         return key[:-1] in self.sections or before is None or key > before or key[-1] == 1

@@ -74,7 +74,11 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph in whole, also where it runs over a page. ``number`` is the document's own, as printed."""
+    """One paragraph in whole, also where it runs over a page. ``number`` is the document's own, as printed.
+
+    ``label`` is what stands over or before it without being a heading or its number: the title of its box, the number
+    in the first cell of its row. ``dated`` is the date over the post or article of which it is part.
+    """
 
     text: str
     number: str | None
@@ -83,6 +87,8 @@ class Paragraph:
     kind: PassageKind
     anchors: tuple[Anchor, ...]
     markers: tuple[tuple[int, int], ...] = ()
+    label: str | None = None
+    dated: str | None = None
 
     def page_at(self, offset: int) -> int | None:
         """The page on which the character at ``offset`` stands."""

@@ -105,6 +105,13 @@ def _belongs(before: PlacedLine, placed: PlacedLine) -> bool:
     return loose and (b.x or 0) > (a.x or 0)
 
 
+def _same_cell(before: PlacedLine, here: PlacedLine) -> bool:
+    """Whether two lines of a table's cells stand directly under each other."""
+    a, b = before.line, here.line
+    step = (a.y or 0.0) - (b.y or 0.0)
+    return before.page == here.page and abs((a.x or 0.0) - (b.x or 0.0)) < 1.5 and 0 < step < 1.5 * (b.size or 10.0)
+
+
 def _notes(lines: Sequence[PlacedLine], words: frozenset[str]) -> list[Paragraph]:
     """One paragraph a footnote; lines that begin with no number continue the note before them."""
     groups: list[list[PlacedLine]] = []
@@ -159,6 +166,10 @@ class _Assembly:
             return True
         before = self.state.open[-1]
         a, b = before.line, here.line
+        if b.row and b.y is not None:
+            return not (a.row and _same_cell(before, here))
+        if a.row and a.y is not None:
+            return True
         if a.ends or b.heading or b.row or b.bullet:
             return not (a.ends and _LEAD_IN.match(a.text) and not b.heading)
         terminal = _TERMINAL.search(a.text) is not None
@@ -204,9 +215,7 @@ class _Assembly:
 
     def _could_number(self, label: Label, line: Line) -> bool:
         """Whether the number would be accepted, or heads an item of a numbered list."""
-        trial = Numbering(
-            continuous=self.numbering.continuous, supported=self.numbering.supported, last=dict(self.numbering.last), sections=set(self.numbering.sections)
-        )
+        trial = self.numbering.copy()
         if trial.accepts(label) or _is_plain_heading(PlacedLine(line=line, page=None, index=0), label, self.styles):
             return True
         return label.depth == 1 and label.dot and line.text[label.end : label.end + 1].isupper()
@@ -279,11 +288,11 @@ class _Assembly:
         line, label = self.lines[i].line, self.labels[i]
         self.state.skip = 0
         self.state.role = "bullet" if line.bullet else "row" if line.row else "body"
-        if label and not line.bullet and self.numbering.accepts(label):
+        if label and not line.bullet and not line.row and self.numbering.accepts(label):
             self.state.number, self.state.skip = label.text, label.end
         elif line.bullet:
             self.state.skip = len(line.text) - len(line.text[1:].lstrip())
-        elif label and label.depth == 1 and label.dot:
+        elif label and label.depth == 1 and label.dot and not line.row:
             self.state.role = "bullet"
 
     def _close(self) -> None:

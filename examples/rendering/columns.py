@@ -25,7 +25,7 @@ class _Placed:
 
 
 class TwoColumns(Flowable):
-    """Flowables that fill the left column, then the right. Its height is the least at which all of them fit, `limit` at most."""
+    """Flowables that fill the left column, then the right, at the least height that fits them, `limit` at most."""
 
     def __init__(self, content: Sequence[Flowable], *, width: float, limit: float = math.inf) -> None:
         super().__init__()

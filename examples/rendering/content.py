@@ -94,7 +94,7 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupPart:
-    """Parts that are set together in one manner. `title` and `byline` are printed above them where they are not null."""
+    """Parts that are set together in one manner. `title` and `byline`, where not null, are printed above them."""
 
     name: Literal["box", "quote", "pullquote", "recommendation", "columns", "scanned", "article"]
     title: str | None

@@ -21,7 +21,6 @@ _FILES = {
     "STIX": ("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic"),
     "DejaVu": ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"),
 }
-_LIGATURES = str.maketrans({"\N{LATIN SMALL LIGATURE FI}": "fi", "\N{LATIN SMALL LIGATURE FL}": "fl"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +63,6 @@ def font_path(name: str) -> Path:
     if package is None or not package.submodule_search_locations:
         raise LayoutError("the fonts are missing; install the PyPI package matplotlib, which brings them")
     return Path(package.submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf" / f"{name}.ttf"
-
-
-def without_ligatures(text: str) -> str:
-    """Return `text` with the ligature glyphs spelled out."""
-    return text.translate(_LIGATURES)
 
 
 @cache

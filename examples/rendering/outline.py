@@ -89,7 +89,9 @@ class Outline:
             self._paragraph = 0 if self._scheme == "subsection" else self._paragraph
         if self._scheme in ("none", "continuous") or not self._section:
             return None
-        return str(self._section) if heading.level == 1 else f"{self._section}.{self._subsection}"
+        if heading.level == 1:
+            return str(self._section)
+        return f"{self._section}.{self._subsection}" if self._scheme == "subsection" else None
 
     def paragraph(self) -> str | None:
         """Pass a paragraph; return the number printed before it, without a final full stop."""

@@ -87,17 +87,22 @@ class Styles:
         self.cell = Style(setting=replace(regular, size=size * 0.88), leading=size * 1.12)
         self.cell_head = replace(self.cell, setting=replace(bold, size=size * 0.88), colour=HexColor("#ffffff"))
         self.byline = replace(self.body, setting=replace(italic, hyphenate=False), colour=GREY, justify=False)
-        self.headings = (
-            _heading(bold, size=size * 1.6, before=size * 1.6, after=size * 0.8, colour=accent),
-            _heading(bold, size=size * 1.2, before=size, after=size * 0.5, colour=accent),
-            _heading(bold, size=size, before=size * 0.7, after=size * 0.35, colour=INK),
-        )
+        self.headings = _headings(bold, accent)
         self.title = Style(setting=replace(bold, size=size * 2.5), leading=size * 3.1, colour=accent, after=size)
         self.small = replace(self.body, setting=replace(regular, size=size * 0.85, hyphenate=False), colour=GREY)
 
     def column_width(self, columns: int, width: float = TEXT_WIDTH) -> float:
         """Return the width of one of so many columns."""
         return (width - GUTTER * (columns - 1)) / columns
+
+
+def _headings(bold: Setting, accent: Color) -> tuple[Style, Style, Style]:
+    size = bold.size
+    return (
+        _heading(bold, size=size * 1.6, before=size * 1.6, after=size * 0.8, colour=accent),
+        _heading(bold, size=size * 1.2, before=size, after=size * 0.5, colour=accent),
+        _heading(bold, size=size, before=size * 0.7, after=size * 0.35, colour=INK),
+    )
 
 
 def _heading(setting: Setting, *, size: float, before: float, after: float, colour: Color) -> Style:

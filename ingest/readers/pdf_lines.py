@@ -1,14 +1,22 @@
 """From the runs of characters that a PDF draws to the lines that a reader sees."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.readers.tables import column_starts, half, with_rows
 from ingest.records import Line
 from ingest.text import resolve_glyphs
 
 _BULLETS = "•●○▪◦■□–‣⁃∙"
 _MARKER_SIZE = 0.82  # a footnote reference is set at most this large, as a share of its line
+_LEAD = re.compile(
+    r"^\W*(?:[A-Z]?\d{0,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlc]{1,6}|No"
+    r"|(?:recommendation|finding|lesson|(?:key )?learning(?: point)?)\s\d{1,3}[a-z]?)\W*$",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"^[\s.…_]*(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[]- "), frozenset("mwMW@%—…")
 
 
@@ -41,26 +49,53 @@ class _Open:
 
 
 def lines_of(runs: Sequence[Run]) -> tuple[Line, ...]:
-    """The lines in the order in which the page draws them, white space folded, footnote references marked."""
+    """The lines in the order in which the page draws them, white space folded, footnote references marked.
+
+    Cells of a table that stand side by side are lines of their own, marked as rows.
+    """
+    placed = list(_pieces(runs))
+    columns = column_starts([(run.x, run.y) for run, _ in placed if run.text.strip()])
+    used: set[float] = set()
     lines: list[Line] = []
     current: _Open | None = None
+    for run, broken in placed:
+        if not run.text.strip():
+            if current and not current.text.endswith(" ") and not broken:
+                current.text += " "
+            continue
+        if current is None or not _continues(current, run, broken) or _is_next_cell(current, run, columns, used):
+            _close(current, lines)
+            current = _Open(x=run.x, y=run.y)
+        _add(current, run, broken)
+    _close(current, lines)
+    return with_rows(lines)
+
+
+def _pieces(runs: Sequence[Run]) -> Iterator[tuple[Run, bool]]:
+    """(what was drawn, whether a line was broken before it), cut at line breaks."""
     broken = False
     for run in runs:
-        pieces = resolve_glyphs(run.text).split("\n")
-        for i, piece in enumerate(pieces):
+        for i, piece in enumerate(resolve_glyphs(run.text).split("\n")):
             broken = broken or i > 0
-            if not piece.strip():
-                if piece and current and not current.text.endswith(" ") and not broken:
-                    current.text += " "
-                continue
-            placed = Run(text=piece, x=run.x, y=run.y, size=run.size, bold=run.bold)
-            if current is None or not _continues(current, placed, broken):
-                _close(current, lines)
-                current = _Open(x=run.x, y=run.y)
-            _add(current, placed, broken)
-            broken = False
-    _close(current, lines)
-    return tuple(lines)
+            if piece:
+                yield Run(text=piece, x=run.x, y=run.y, size=run.size, bold=run.bold), broken
+                broken = broken and not piece.strip()
+
+
+def _is_next_cell(line: _Open, run: Run, columns: frozenset[float], used: set[float]) -> bool:
+    """Whether ``run``, on the height of ``line``, begins where the page's columns do.
+
+    The text after a number or bullet begins in a column too; it is a cell only below another cell (``used``).
+    """
+    place = half(run.x)
+    if run.x <= line.x + 8 or place not in columns or _LEADER.match(run.text) or _is_marker(line, run):
+        return False
+    if _LEAD.match(line.text):
+        return place in used
+    if run.x < line.end - 0.12 * (line.end - line.x):
+        return False
+    used.add(place)
+    return True
 
 
 def _continues(line: _Open, run: Run, broken: bool) -> bool:
@@ -76,9 +111,13 @@ def _continues(line: _Open, run: Run, broken: bool) -> bool:
 
 
 def _is_marker(line: _Open, run: Run) -> bool:
-    """A small raised number directly after the line's last character is a footnote reference."""
+    """A small raised number directly after the line's last character is a footnote reference.
+
+    A producer may raise it by the text rise (Ts), which does not show in the place that pypdf reports.
+    """
     text = run.text.strip()
-    raised = 0.1 * line.size < run.y - line.y < 0.8 * line.size
+    shift = run.y - line.y
+    raised = 0.1 * line.size < shift < 0.8 * line.size or (abs(shift) < 0.01 and not line.text.endswith(" "))
     return bool(text) and text.isdigit() and len(text) <= 3 and raised and run.size <= _MARKER_SIZE * line.size
 
 
@@ -120,7 +159,7 @@ def _close(line: _Open | None, lines: list[Line]) -> None:
             x=round(line.x, 1),
             y=round(line.y, 1),
             size=line.size,
-            bold=2 * line.bold > len(text.replace(" ", "")),
+            bold=line.bold > 0.9 * sum(line.sizes.values()),
             bullet=text[0] in _BULLETS and (len(text) == 1 or text[1] in " \t"),
             markers=tuple(line.markers),
         )

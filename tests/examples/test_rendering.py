@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,9 @@ layout:
 ---
 """
 LONG = (
-    "The first official who reflected on the difficulty found that the well-being of the child was confirmed by nobody; "
-    "professional curiosity, information sharing and supervision were insufficient “at first sight” – and £½m was spent. "
+    "The first official who reflected on the difficulty found that the well-being of the child was confirmed "
+    "by nobody; professional curiosity, information sharing and supervision were insufficient “at first sight” – and "
+    "£½m was spent. "
 )
 REPORT = f"""
 # Foreword {{unnumbered kind=other}}
@@ -318,14 +319,17 @@ def test_a_footnote_stands_on_the_page_of_its_marker_below_the_text(report: Read
 
 
 def test_markers_are_small_and_raised_and_notes_are_small(report: Read) -> None:
-    sizes: dict[str, float] = {}
+    (number,) = (part["page"] for part in report.paragraph("Interview of")["fragments"])
+    drawn: list[tuple[str, object]] = []
 
-    def see(text: str, cm: Sequence[float], tm: Sequence[float], font: object, size: float) -> None:
-        sizes.setdefault(text.strip(), size)
+    def see(text: str, cm: object, tm: object, font: object, size: float) -> None:
+        drawn.append((text.strip(), round(size, 2)))
 
-    for page in report.reader.pages:
-        page.extract_text(visitor_text=see)
-    assert min(sizes.values()) < 0.7 * 11
+    page = report.reader.pages[number - 1]
+    page.extract_text(visitor_text=see)
+    assert ("1", round(0.62 * 11, 2)) in drawn
+    assert any("Interview of 4 May" in text and size == round(0.8 * 11, 2) for text, size in drawn)
+    assert re.search(rb"[1-9][\d.]* Ts", page.get_contents().get_data())
 
 
 def test_ligatures_and_hyphens_are_drawn_but_not_told(report: Read) -> None:
