@@ -375,7 +375,7 @@ def test_recommendations_know_all_their_places(report: Read) -> None:
 def test_kinds_voices_sections_and_containers_are_told(report: Read) -> None:
     mother, point = report.paragraph("Mother said"), report.paragraph("the first point")
     assert (mother["voice"], mother["kind"], mother["number"]) == ("Mother", "chronology", "1.2")
-    assert mother["section"] == ["1 What happened", "1.1 Birth"]
+    assert mother["section"] == ["1 What happened", "Birth"]
     assert (point["number"], point["container"], point["voice"]) == ("1.2", "bullet", "Mother")
     assert report.paragraph("a flower in a box")["kind"] == "good_practice"
     assert report.paragraph("“Nobody asked me.”")["voice"] == "Grandmother"
@@ -435,7 +435,7 @@ In B.
         ("continuous", ["1", "[]", "2", "[]", "3", "4", "[]", "5", "[]", None, "[]", "6", "[]", "B.1"]),
         (
             "section",
-            [None, "[1]", "1.1", "[1.1]", "1.2", "1.3", "[]", "1.4", "[]", None, "[2]", "2.1", "[]", "B.1"],
+            [None, "[1]", "1.1", "[]", "1.2", "1.3", "[]", "1.4", "[]", None, "[2]", "2.1", "[]", "B.1"],
         ),
         (
             "subsection",
