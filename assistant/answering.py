@@ -92,7 +92,8 @@ class Assistant:
 def _citation(item: Evidence, name: str, label: str | None) -> Citation:
     first, last = item.sentences[0], item.sentences[-1]
     facts = item.document.facts
-    place = urlencode({"passage_id": item.passage.id, "sentence": item.passage.sentences.index(first)})
+    index = item.passage.sentences.index(first)
+    place = urlencode({"passage_id": item.passage.id, "sentence": index, "sentences": len(item.sentences)})
     return Citation(
         id=name, review_id=item.document.id, title=facts.title, source_kind=facts.source_kind, year=facts.year,
         page=first.page, page_end=last.page_end, page_label=label, paragraph=first.paragraph,

@@ -13,10 +13,10 @@ from ingest.records import PassageKind, Sentence
 
 # How far a word of the question counts when it is not in the sentence itself but near it.
 _NEAR, _HEADING, _FACTS = 0.55, 0.5, 0.75
-_COVERAGE_WEIGHT, _PASSAGE_WEIGHT, _TYPE_BONUS = 1.0, 0.3, 0.18
+_COVERAGE_WEIGHT, _PASSAGE_WEIGHT, _TYPE_BONUS = 0.9, 0.75, 0.15
 _KIND_BONUS: dict[PassageKind, float] = {
-    "finding": 0.08, "recommendation": 0.06, "learning": 0.08, "good_practice": 0.06,
-    "chronology": -0.02, "response": 0.0, "narrative": 0.0, "other": -0.08,
+    "finding": 0.03, "recommendation": 0.03, "learning": 0.03, "good_practice": 0.02,
+    "chronology": 0.0, "response": 0.0, "narrative": 0.0, "other": -0.08,
 }  # fmt: skip
 _LEANS = re.compile(
     r"^(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor|neither|the latter"
@@ -54,8 +54,8 @@ class _Scorer:
         for i, sentence in enumerate(passage.sentences):
             around = frozenset().union(*near[max(0, i - 1) : i], *near[i + 1 : i + 2])
             own = near[i]
-            covered = sum(t.weight * self._share(t, own, around, heading, facts, item.document.id) for t in self.question.terms)
-            coverage = covered / self.question.weight if self.question.weight else 0.0
+            shares = [self._share(t, own, around, heading, facts, item.document.id) for t in self.question.terms]
+            coverage = _coverage(self.question.terms, shares)
             score = _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * item.score / self.best
             score += self._type_bonus(sentence) + _KIND_BONUS[passage.kind] + _length_penalty(sentence)
             out.append(
@@ -84,7 +84,23 @@ class _Scorer:
         pattern = _FITS[self.question.answer_type]
         if pattern is None:
             return 0.0
-        return _TYPE_BONUS if pattern.search(sentence.text) else -_TYPE_BONUS
+        asked = self.question.text
+        fits = any(match.group() not in asked for match in pattern.finditer(sentence.text))
+        return _TYPE_BONUS if fits else -_TYPE_BONUS
+
+
+def _coverage(terms: Sequence[Term], shares: Sequence[float]) -> float:
+    """The share of the question that is covered: what is asked counts twice as much as whom or what it is asked of.
+
+    Names lead to the right document; a sentence answers only by the other words.
+    """
+    parts = []
+    for named, part_weight in ((False, 2.0), (True, 1.0)):
+        total = sum(t.weight for t in terms if t.named == named)
+        if total:
+            got = sum(t.weight * share for t, share in zip(terms, shares, strict=True) if t.named == named)
+            parts.append((part_weight, got / total))
+    return sum(w * got for w, got in parts) / sum(w for w, _ in parts) if parts else 0.0
 
 
 def _length_penalty(sentence: Sentence) -> float:

@@ -1,8 +1,9 @@
 """How a professional writes down where a quote stands."""
 
 from assistant.records import Citation
+from ingest.records import PassageKind, SourceKind
 
-_SOURCES = {
+_SOURCES: dict[SourceKind, str] = {
     "review": "review", "inquiry": "inquiry", "press": "press report", "commentary": "commentary", "minutes": "minutes",
     "guidance": "guidance", "other": "other document",
 }  # fmt: skip
@@ -10,21 +11,41 @@ _SOURCES = {
 
 def place_of(citation: Citation) -> str:
     """Title, year, page and paragraph of a citation, and what kind of source and passage it is."""
+    return ", ".join(filter(None, (titled(citation), where_of(citation)))) + f" [{kind_of(citation)}]"
+
+
+def titled(citation: Citation) -> str:
+    """The title with the year, unless the title says it."""
     year = f" ({citation.year})" if citation.year and str(citation.year) not in citation.title else ""
-    parts = [f"{citation.title}{year}"]
+    return f"{citation.title}{year}"
+
+
+def where_of(citation: Citation) -> str:
+    """Where in its document a quote stands: "page 37 (printed 35), paragraph 4.12"; empty when nothing tells."""
+    parts = []
     if citation.page is not None:
         last = f"–{citation.page_end}" if citation.page_end not in (None, citation.page) else ""
-        printed = f" (printed {citation.page_label})" if citation.page_label and citation.page_label != str(citation.page) else ""
+        differs = citation.page_label and citation.page_label != str(citation.page)
+        printed = f" (printed {citation.page_label})" if differs else ""
         parts.append(f"page {citation.page}{last}{printed}")
     if citation.paragraph:
         parts.append(f"paragraph {citation.paragraph}")
     elif citation.section and citation.section[-1] != citation.title:
         parts.append(f"“{citation.section[-1]}”")
-    return f"{', '.join(parts)} [{kind_of(citation)}]"
+    return ", ".join(parts)
 
 
 def kind_of(citation: Citation) -> str:
     """The kind of source and of passage: "review, finding"."""
-    source = _SOURCES[citation.source_kind]
-    kind = citation.passage_kind.replace("_", " ")
-    return source if kind == "other" else f"{source}, {kind}"
+    source, kind = source_label(citation.source_kind), passage_label(citation.passage_kind)
+    return f"{source}, {kind}" if kind else source
+
+
+def source_label(kind: SourceKind) -> str:
+    """A kind of source in plain words."""
+    return _SOURCES[kind]
+
+
+def passage_label(kind: PassageKind) -> str:
+    """A kind of passage in plain words; empty for one of no particular kind."""
+    return "" if kind == "other" else kind.replace("_", " ")

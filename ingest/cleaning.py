@@ -17,12 +17,19 @@ _PAGE_NUMBER = re.compile(
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:_\s?){4,}")
 _ENDS_IN_NUMBER = re.compile(r"^(?=.*[A-Za-z]).{3,}?[\s.…]\s*(\d{1,3}|[ivxlc]{1,6})$")
 _WEB_FURNITURE = re.compile(
-    r"^(?:hide ad|advertisement|comments? (?:are|is) closed\.?|share (?:this|on)\b.{0,40}|print this page|skip to .{0,30}"
+    r"^(?:hide ad|advertisement|comments? (?:are|is) closed\.?|share (?:this|on)\b.{0,40}|print this page"
+    r"|skip to .{0,30}"
     r"|click to share .{0,40}|read more:?|related (?:articles|posts|stories):?|leave a (?:comment|reply).{0,30}"
     r"|posted (?:in|by) .{0,60}|tweet|facebook|linkedin|email this.{0,20}|supporting documents:?"
-    r"|permanent link to this article:.*|log in to .{0,40}|subscribe.{0,40}|cookie.{0,40}|\d+ comments?|newer post.*|older post.*)$",
+    r"|permanent link to this article:.*|log in to .{0,40}|subscribe.{0,40}|cookie.{0,40}|\d+ comments?"
+    r"|newer post.*|older post.*)$",
     re.IGNORECASE,
 )
+_BANNER = re.compile(
+    r"^\W*(?:(?:DRAFT|CONFIDENTIAL|OFFICIAL|SENSITIVE|RESTRICTED|PROTECT|EMBARGOED|FICTIONAL|EXAMPLE|SAMPLE"
+    r"|SPECIMEN|COPY|UNCLASSIFIED)\W*){1,4}$"
+)
+_IBID = re.compile(r"\b(?:ibid|op\.? ?cit)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])\s*\S")
 _MARGIN = 0.115  # share of the page's height in which heads and feet stand
 
@@ -47,6 +54,11 @@ class CleanText:
     body_size: float | None
 
 
+def is_banner(text: str) -> bool:
+    """Whether ``text`` is a marking such as DRAFT or OFFICIAL SENSITIVE and nothing else."""
+    return _BANNER.match(text) is not None
+
+
 def clean(document: RawDocument) -> CleanText:
     """The text of ``document`` without its page furniture."""
     size = _body_size(document.pages)
@@ -56,7 +68,8 @@ def clean(document: RawDocument) -> CleanText:
     body: list[PlacedLine] = []
     notes: list[PlacedLine] = []
     for p, page in enumerate(document.pages):
-        left_out = furniture[p] | {i for q, i in contents if q == p}
+        banners = {i for i, x in enumerate(page.lines) if is_banner(x.text)}
+        left_out = furniture[p] | banners | {i for q, i in contents if q == p}
         kept = [PlacedLine(line=x, page=page.number, index=i) for i, x in enumerate(page.lines) if i not in left_out]
         foot = _footnotes(kept, size) if size else set()
         body.extend(x for x in kept if x.index not in foot)
@@ -80,7 +93,8 @@ def _web_furniture(pages: Sequence[Page]) -> list[set[int]]:
 
 
 def _signature(text: str) -> str:
-    return re.sub(r"\b[ivxlc]{1,7}\b|\d+", "#", text.lower()).replace(" ", "")
+    """``text`` with its numbers made equal; long ones are references and stay, so that footnotes do not look alike."""
+    return re.sub(r"\b[ivxlc]{1,7}\b|(?<!\d)\d{1,4}(?!\d)", "#", text.lower()).replace(" ", "")
 
 
 def _margin_lines(page: Page) -> Iterator[tuple[int, Line]]:
@@ -121,11 +135,17 @@ def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, ban
         share = (line.y or 0.0) / page.height
         far_out = share > 1 - _MARGIN or share < _MARGIN
         repeats = max(seen[_signature(line.text), band + step] for step in (-1, 0, 1))
-        if repeats >= enough and (far_out or len(line.text) < 90):
-            found.add(i)
-        elif far_out and _is_page_number(line.text, last):
-            found.add(i)
-        elif far_out and band in bands and repeats >= 2:
+        if _IBID.search(line.text):
+            continue
+        if (
+            repeats >= enough
+            and (far_out or len(line.text) < 90)
+            or far_out
+            and _is_page_number(line.text, last)
+            or far_out
+            and band in bands
+            and repeats >= 2
+        ):
             found.add(i)
     return found
 
@@ -134,15 +154,15 @@ def _contents(pages: Sequence[Page], furniture: Sequence[set[int]]) -> Iterator[
     """(page index, line index) of every line of a contents page."""
     before = False
     for p, page in enumerate(pages[: max(12, len(pages) // 8)]):
-        rows = [(i, x.text) for i, x in enumerate(page.lines) if i not in furniture[p]]
+        rows = [(i, _with_number(page.lines, i)) for i in range(len(page.lines)) if i not in furniture[p]]
         entries = [i for i, text in rows if _LEADER.search(text) or _ENDS_IN_NUMBER.match(text)]
         titled = any(re.match(r"^(table of )?contents\b", text, re.IGNORECASE) for _, text in rows[:6])
         led = sum(1 for _, text in rows if _LEADER.search(text))
         many = len(entries) >= 4 and len(entries) >= 0.4 * len(rows)
         before = len(entries) >= 3 and (titled or (before and many)) or led >= 4 or (titled and many)
         if before:
-            last = max(entries)
-            yield from ((p, i) for i, _ in rows if i <= last)
+            last = max(entries) + 1
+            yield from ((p, i) for i, text in rows if i < last or (i == last and _PAGE_NUMBER.match(text)))
 
 
 def _footnotes(lines: Sequence[PlacedLine], body_size: float) -> set[int]:
@@ -161,6 +181,14 @@ def _footnotes(lines: Sequence[PlacedLine], body_size: float) -> set[int]:
                 break
             found.add(x.index)
     return found
+
+
+def _with_number(lines: Sequence[Line], i: int) -> str:
+    """The text of line ``i`` with the page number that stands apart at the same height, as in a contents page."""
+    line, after = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    if after is None or line.y is None or after.y is None or abs(line.y - after.y) > 2:
+        return line.text
+    return f"{line.text} {after.text}" if _PAGE_NUMBER.match(after.text) else line.text
 
 
 def _is_small(line: Line, body_size: float) -> bool:

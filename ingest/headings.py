@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ingest.numbering import Label
 from ingest.records import Line
 
-_TOP = re.compile(r"^(?:chapter|part|appendix|annex|schedule|section|volume)\s+(?:[0-9]{1,3}|[A-Z]|[ivx]+)\b", re.IGNORECASE)
+_TOP = re.compile(
+    r"^(?:chapter|part|appendix|annex|schedule|section|volume)\s+(?:[0-9]{1,3}|[A-Z]|[ivx]+)\b", re.IGNORECASE
+)
 _ITEM = re.compile(
     r"^(?:recommendations?|findings?|learning points?|key learning|lessons?|conclusions?|questions?|considerations?)\s+"
     r"\d{1,3}(?:\.\d{1,2})?[a-z]?\b",
@@ -20,7 +22,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FINAL = re.compile(r"[.!?;,][\"'”’)\]]*$|\b(?:and|or|the|of|to|a|an|in|for|with|that|by)$")
+_STOPS = re.compile(r"[.;][\"'”’)\]]*$")
 MAX_WORDS = 22
+Style = tuple[float, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Styles:
 
     body_size: float | None
     body_bold: bool
-    levels: dict[tuple[float, bool], int]
+    levels: dict[Style, int]
 
 
 def begins_item(text: str) -> bool:
@@ -50,11 +54,14 @@ def looks_like_heading(line: Line, label: Label | None, styles: Styles, *, alone
     words = text.split()
     if not words or len(words) > MAX_WORDS or line.bullet or line.row or not any(c.isalpha() for c in text):
         return False
-    if _FINAL.search(text) or text[0].islower() or text[0] in "“‘\"'(":
+    if text[0].islower() or text[0] == "(":
         return False
     if line.size is not None and styles.body_size is not None:
         larger = line.size > styles.body_size * 1.07
-        return larger or (line.bold and not styles.body_bold and line.size > 0.9 * styles.body_size)
+        bold = line.bold and not styles.body_bold and line.size > 0.9 * styles.body_size
+        return (larger or bold) and not _STOPS.search(text)
+    if _FINAL.search(text) or text[0] in "“‘\"'":
+        return False
     if is_date(text):
         return True
     return alone and len(words) <= 14 and not text.endswith(":") and not _ITEM.match(text)
@@ -64,41 +71,36 @@ def heading_styles(lines: Iterable[tuple[Line, Label | None]], body_size: float 
     """The document's styles, from all its ``lines`` with the number each begins with."""
     rows = list(lines)
     bold = sum(len(x.text) for x, _ in rows if x.bold)
-    styles = Styles(
-        body_size=body_size, body_bold=bold > 0.5 * sum(len(x.text) for x, _ in rows), levels={}
-    )
-    depths: dict[tuple[float, bool], Counter[int]] = {}
-    seen: set[tuple[float, bool]] = set()
+    styles = Styles(body_size=body_size, body_bold=bold > 0.5 * sum(len(x.text) for x, _ in rows), levels={})
+    depths: dict[Style, Counter[int]] = {}
+    seen: Counter[Style] = Counter()
     for line, label in rows:
-        if line.size is None or not looks_like_heading(line, label, styles, alone=True):
+        if line.size is None or line.row or not looks_like_heading(line, label, styles, alone=True):
             continue
-        seen.add(style_of(line))
+        seen[style_of(line)] += 1
         if label or _TOP.match(line.text):
             depths.setdefault(style_of(line), Counter())[label.depth if label else 1] += 1
-    known = {style: counts.most_common(1)[0][0] for style, counts in depths.items()}
+    known = {s: counts.most_common(1)[0][0] for s, counts in depths.items() if 3 * counts.total() > seen[s]}
     return Styles(body_size=body_size, body_bold=styles.body_bold, levels=_rank(seen, known))
 
 
-def style_of(line: Line) -> tuple[float, bool]:
+def style_of(line: Line) -> Style:
     """The style of a line as far as it matters: size to half a point, and weight."""
     return round(2 * (line.size or 0)) / 2, line.bold
 
 
-def _rank(seen: Iterable[tuple[float, bool]], known: dict[tuple[float, bool], int]) -> dict[tuple[float, bool], int]:
-    """Levels by falling size; a style that numbers its headings has the depth of the numbers."""
-    levels: dict[tuple[float, bool], int] = {}
+def _rank(seen: Counter[Style], known: dict[Style, int]) -> dict[Style, int]:
+    """Levels by falling size; a style that numbers its headings has the depth of the numbers.
+
+    An unnumbered style stands one below all that are larger; one that is met only once does not push others down.
+    """
+    levels: dict[Style, int] = {}
     above = 0
     for style in sorted(seen, reverse=True):
-        level = known.get(style, max(above + 1, 1) if not known else _between(style, known, above))
-        levels[style] = level
-        above = max(above, level)
+        levels[style] = known.get(style, above + 1)
+        if style in known or seen[style] > 1:
+            above = max(above, levels[style])
     return levels
-
-
-def _between(style: tuple[float, bool], known: dict[tuple[float, bool], int], above: int) -> int:
-    """The level of an unnumbered style among numbered ones: one below the smallest numbered style that is larger."""
-    larger = [level for other, level in known.items() if other > style]
-    return max(larger) + 1 if larger else 1
 
 
 def heading_level(line: Line, label: Label | None, styles: Styles, *, plain_dates: bool) -> int:

@@ -8,13 +8,64 @@ from ingest.records import Anchor
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010’'][^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010")
+_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_ONES = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+    ]
+)
+_PREFIXES = frozenset(
+    [
+        "non",
+        "self",
+        "half",
+        "ex",
+        "multi",
+        "co",
+        "well",
+        "cross",
+        "long",
+        "short",
+        "high",
+        "low",
+        "full",
+        "part",
+        "step",
+        "great",
+    ]
+)
 
 
 def vocabulary(lines: Iterable[PlacedLine]) -> frozenset[str]:
-    """Every word that stands whole within a line, in lower case, hyphenated words in whole."""
-    return frozenset(
-        word.lower() for placed in lines for word in _WORD.findall(placed.line.text.rstrip("-\u2010"))
-    )
+    """Every word that stands whole within a line, in lower case, hyphenated words in whole.
+
+    What a hyphen at a line's end cuts off, on either side, is no word.
+    """
+    words: set[str] = set()
+    broken = False
+    for placed in lines:
+        text = placed.line.text
+        found = _WORD.findall(text)
+        if broken and text[:1].islower():
+            found = found[1:]
+        broken = text.endswith(_HYPHENS)
+        words.update(word.lower() for word in (found[:-1] if broken else found))
+    return frozenset(words)
 
 
 def join_lines(
@@ -40,16 +91,24 @@ def join_lines(
 
 def _before(text: str, following: str, words: frozenset[str]) -> str:
     """``text`` as it must end so that ``following`` can be written after it."""
+    if re.search(r"\w[-\u2010]$", text) and (following[:1].isupper() or following[:1].isdigit()):
+        return text
     if not text.endswith(_HYPHENS) or not following[:1].islower():
         return text if text.endswith(("—", "/")) else text + " "
     head = re.search(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010]$", text)
     tail = re.match(r"[^\W\d_]+", following)
     if not head or not tail:
         return text
-    first, second = head.group(1).lower(), tail.group().lower()
+    return text if _keeps_hyphen(head.group(1).lower(), tail.group().lower(), words) else text[:-1]
+
+
+def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
+    """Whether the hyphen between ``first`` and ``second`` belongs to the word, as the document writes it elsewhere."""
     last = re.split(r"[-\u2010]", first)[-1]
     if last + second in words or first + second in words:
-        return text[:-1]
-    if f"{first}-{second}" in words or (last in words and second in words and len(second) > 3 and len(last) > 2):
-        return text
-    return text[:-1]
+        return False
+    if f"{first}-{second}" in words or (last in _TENS and second in _ONES):
+        return True
+    if last in _PREFIXES and (second in words or len(second) > 5):
+        return True
+    return last in words and second in words and len(second) > 3 and len(last) > 2

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ingest.records import Page
 
-_ARABIC = re.compile(r"\d{1,4}")
+_ARABIC = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _ROMAN = re.compile(r"(?:^|page\s+)\W*([ivxlc]{1,7})\W*$", re.IGNORECASE)
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -58,17 +58,18 @@ def _candidates(page: Page, furniture: set[int]) -> list[tuple[bool, int]]:
         value = roman_value(roman.group(1)) if roman else None
         if value:
             found.append((True, value))
-        found.extend((False, int(number)) for number in _ARABIC.findall(text))
+        found.extend((False, int(number)) for number in _ARABIC.findall(text) if int(number))
     return found
 
 
 def _fitting(seen: Sequence[list[tuple[bool, int]]], p: int) -> str | None:
     """The candidate of page ``p`` that most of its neighbours confirm by counting on from it."""
     best: tuple[int, str] | None = None
+    needed = 2 if len(seen) > 4 else 1
     for roman, value in seen[p]:
         fits = sum(
             (roman, value + step) in seen[p + step] for step in (-3, -2, -1, 1, 2, 3) if 0 <= p + step < len(seen)
         )
-        if fits and (best is None or fits > best[0]):
+        if fits >= needed and (best is None or fits > best[0]):
             best = fits, _to_roman(value) if roman else str(value)
     return best[1] if best else None

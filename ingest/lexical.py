@@ -94,7 +94,7 @@ class LexicalIndex:
         """Index the passages of one document, replacing what was indexed under its id."""
         extra = " ".join(stems(facts))
         writer = self._index.writer(_HEAP, 1)
-        writer.delete_documents("document", document_id)
+        writer.delete_documents_by_term("document", document_id)
         for passage in passages:
             row = tantivy.Document()
             row.add_text("id", passage.id)
@@ -108,14 +108,16 @@ class LexicalIndex:
         writer.add_document(whole)
         writer.commit()
         writer.wait_merging_threads()
+        self._index.reload()
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Delete every passage of these documents from the index."""
         writer = self._index.writer(_HEAP, 1)
         for document_id in document_ids:
-            writer.delete_documents("document", document_id)
+            writer.delete_documents_by_term("document", document_id)
         writer.commit()
         writer.wait_merging_threads()
+        self._index.reload()
 
     def search(
         self, words: Sequence[str], k: int, documents: Sequence[str] | None = None, *, context: float = 0.5

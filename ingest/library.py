@@ -21,6 +21,7 @@ from ingest.records import Document, DocumentFacts
 from ingest.vectors import VectorIndex
 
 FORMAT = "1"
+CATALOGUE = "catalogue.sqlite"  # a folder that holds this file is a library
 
 
 class Library:
@@ -34,7 +35,7 @@ class Library:
             raise LibraryError(
                 f"the library folder cannot be made: {error.strerror}", thing=str(folder), remedy="choose another folder"
             ) from error
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self.catalogue = Catalogue(folder / CATALOGUE)
 
     @cached_property
     def vectors(self) -> VectorIndex:

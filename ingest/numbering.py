@@ -4,7 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_LABEL = re.compile(r"^(?P<label>(?:\d{1,2}|[A-Z])(?:\.\d{1,3}){1,3}|\d{1,3})(?P<dot>\.?)(?=\s|$)\s*")
+_LABEL = re.compile(
+    r"^(?P<label>(?:\d{1,2}|[A-Z])(?:\.\d{1,3}){1,3}|\d{1,3})(?P<dot>\.?)(?=\s|$)"
+    r"(?!\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)\s*"
+)
 Key = tuple[int, ...]
 _STEP = 6  # a page whose numbers were not read may leave so many out
 
@@ -112,4 +115,4 @@ class Numbering:
             return 0 <= key[-1] - siblings[0][-1] <= reach or key[-1] == 1
         if key[-1] > 4 and key not in self.supported:
             return False
-        return key[:-1] in self.sections or before is None or key > before or key[-1] == 1
+        return key[:-1] in self.sections or before is None or key in self.supported or key[-1] == 1

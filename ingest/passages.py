@@ -28,7 +28,9 @@ def sentences_of(paragraph: Paragraph) -> list[Sentence]:
     ]
 
 
-def make_passages(document_id: str, title: str, paragraphs: Sequence[Paragraph], count: WordPieces) -> tuple[Passage, ...]:
+def make_passages(
+    document_id: str, title: str, paragraphs: Sequence[Paragraph], count: WordPieces
+) -> tuple[Passage, ...]:
     """The document's passages in order. ``count`` tells how many word pieces a text is for the model.
 
     Paragraphs of one section and kind share a passage while it stays near 150 words; a numbered paragraph with its
@@ -45,7 +47,13 @@ def make_passages(document_id: str, title: str, paragraphs: Sequence[Paragraph],
             digest = hashlib.sha256(f"{document_id}\n{ordinal}\n{text}".encode()).hexdigest()[:16]
             passages.append(
                 Passage(
-                    id=digest, ordinal=ordinal, kind=kind, section=section, context=context, text=text, sentences=tuple(group)
+                    id=digest,
+                    ordinal=ordinal,
+                    kind=kind,
+                    section=section,
+                    context=context,
+                    text=text,
+                    sentences=tuple(group),
                 )
             )
     return tuple(passages)
@@ -57,9 +65,7 @@ def _context(title: str, section: Sequence[str]) -> str:
     return " | ".join(heads)
 
 
-def _groups(
-    run: Sequence[Paragraph], room: int, count: WordPieces
-) -> Iterator[tuple[str, list[Sentence]]]:
+def _groups(run: Sequence[Paragraph], room: int, count: WordPieces) -> Iterator[tuple[str, list[Sentence]]]:
     """(text, sentences) of each passage: at most ``room`` word pieces, numbered paragraphs whole if they can be."""
     group: list[Sentence] = []
     pieces = words = 0

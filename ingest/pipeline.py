@@ -1,8 +1,10 @@
 """Files into a library: each file ends in a stated outcome, and one bad file never stops the others."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, TimeoutError as Expired
+from concurrent.futures import TimeoutError as Expired
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
@@ -68,14 +70,16 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def ingest_files(
-    files: Sequence[Path], library: Library, embeddings: Embeddings, reader: Reader, on_outcome: Callable[[Outcome], None]
-) -> list[Outcome]:
+    files: Sequence[Path], library: Library, embeddings: Embeddings, reader: Reader,
+    on_outcome: Callable[[Outcome], None], *, wait: float = 600.0,
+) -> list[Outcome]:  # fmt: skip
     """Read, embed and store ``files``; the outcome of each, in their order. Each is told to ``on_outcome`` at once.
 
-    Raises LibraryError when another process writes to the library or the folder cannot be written.
+    Raises LibraryError when another process still writes to the library after ``wait`` seconds, or the folder cannot be
+    written.
     """
     outcomes: dict[Path, Outcome] = {}
-    with library.writing():
+    with library.writing(wait=wait):
         library.sweep()
         held = {d.sha256: d for d in library.catalogue.documents()}
         by_path = {d.path: d for d in library.catalogue.documents()}
@@ -113,30 +117,52 @@ def _without_reading(file: Path, held: dict[str, str]) -> Outcome | None:
 
 
 def _read_all(files: Sequence[Path], reader: Reader) -> Iterator[tuple[Path, Document | Outcome]]:
-    """Each file with its document, or with the outcome that says why there is none. Read in worker processes."""
-    from pebble import ProcessExpired, ProcessPool
+    """Each file with its document, or with the outcome that says why there is none. Read in worker processes.
+
+    A few files are read ahead, never all: a document waits in memory until it has been embedded.
+    """
+    from pebble import ProcessFuture, ProcessPool
 
     if not files:
         return
-    with ProcessPool(
-        max_workers=max(1, min(reader.workers, len(files))), context=get_context("spawn"), initializer=_limit,
-        initargs=[reader.memory],
-    ) as pool:  # fmt: skip
-        futures = [(file, pool.schedule(read_document, args=[file, reader.model], timeout=reader.seconds)) for file in files]
-        for file, future in futures:
-            try:
-                yield file, future.result()
-            except UnreadableError as error:
-                yield file, Outcome(path=str(file), kind="failed", reason=str(error))
-            except Expired:
-                limit = f"reading it took over {reader.seconds:.0f} seconds"
-                yield file, Outcome(path=str(file), kind="failed", reason=f"{limit}: save it anew, for example by printing to PDF")
-            except (MemoryError, ProcessExpired):
-                limit = f"reading it took over {reader.memory >> 20} MB or ended the reader"
-                yield file, Outcome(path=str(file), kind="failed", reason=f"{limit}: save it anew, for example by printing to PDF")
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, CancelledError) as error:
-                what = f"{type(error).__name__}: {error}"
-                yield file, Outcome(path=str(file), kind="failed", reason=f"it cannot be read ({what}): save it anew")
+    workers = max(1, min(reader.workers, len(files)))
+    pool = ProcessPool(max_workers=workers, context=get_context("spawn"), initializer=_limit, initargs=[reader.memory])
+    ahead: deque[tuple[Path, ProcessFuture[Document]]] = deque()
+    waiting = iter(files)
+    try:
+        while True:
+            for file in islice(waiting, 2 * workers - len(ahead)):
+                ahead.append((file, pool.schedule(read_document, args=[file, reader.model], timeout=reader.seconds)))
+            if not ahead:
+                return
+            file, future = ahead.popleft()
+            failure = future.exception()
+            yield file, _failed(file, failure, reader) if failure else future.result()
+    finally:  # also when the one who asks stops asking: what is still being read is of no use then
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
+        pool.join()
+
+
+def _failed(file: Path, failure: BaseException, reader: Reader) -> Outcome:
+    """The outcome of a file on which its reader ended with ``failure``.
+
+    Raises SetupError and whatever else is not the file's doing.
+    """
+    from pebble import ProcessExpired
+
+    anew = "save it anew, for example by printing to PDF"
+    match failure:
+        case UnreadableError():
+            reason = str(failure)
+        case AssistantError():
+            raise failure
+        case Expired():
+            reason = f"reading it took over {reader.seconds:.0f} seconds: {anew}"
+        case MemoryError() | ProcessExpired():
+            reason = f"reading it took over {reader.memory >> 20} MB or ended the reader: {anew}"
+        case _:  # whatever a library lets out for a damaged file; the file is to blame, and the others go on
+            reason = f"it cannot be read ({type(failure).__name__}: {failure}): {anew}"
+    return Outcome(path=str(file), kind="failed", reason=reason)
 
 
 def _limit(memory: int) -> None:
@@ -159,9 +185,10 @@ def _store(file: Path, document: Document, library: Library, embeddings: Embeddi
         return Outcome(path=str(file), kind="failed", reason=f"{reason}; free some space and run again")
     pages, empty = document.quality.pages, document.quality.pages_without_text
     kind: OutcomeKind = "updated" if before else "added"
-    reason = None
+    reason: str | None = None
     if not document.passages or pages and len(empty) == pages:
-        kind, reason = "needs attention", "it holds no text: it may be a scan, to be read with --ocr"
+        kind = "needs attention"
+        reason = "it holds no text: it may be a scan, to be read with --ocr"
     elif empty:
         reason = f"{len(empty)} of {pages} pages hold no text (page {', '.join(map(str, empty[:8]))}), perhaps scans"
     return Outcome(

@@ -5,10 +5,71 @@ from collections.abc import Iterator, Sequence
 
 # Abbreviations after which a full stop does not end the sentence, as met in reviews, minutes and press.
 _NEVER_FINAL = frozenset(
-    "mr mrs ms miss dr prof rev st sir cllr supt insp sgt pc dc no nos para paras p pp s ss reg regs art sch ch fig vol ed eds "
-    "e.g i.e eg ie cf viz vs v al approx dept hon rt col gen lt cpl jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "rev",
+        "st",
+        "sir",
+        "cllr",
+        "supt",
+        "insp",
+        "sgt",
+        "pc",
+        "dc",
+        "no",
+        "nos",
+        "para",
+        "paras",
+        "p",
+        "pp",
+        "s",
+        "ss",
+        "reg",
+        "regs",
+        "art",
+        "sch",
+        "ch",
+        "fig",
+        "vol",
+        "ed",
+        "eds",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "cf",
+        "viz",
+        "vs",
+        "v",
+        "al",
+        "approx",
+        "dept",
+        "hon",
+        "rt",
+        "col",
+        "gen",
+        "lt",
+        "cpl",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
-_MAYBE_FINAL = frozenset("etc ltd co inc plc jr sr a.m p.m am pm ref".split())
+_MAYBE_FINAL = frozenset(["etc", "ltd", "co", "inc", "plc", "jr", "sr", "a.m", "p.m", "am", "pm", "ref"])
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[.!?][\"”’)\]]+(?=[A-Z“‘\"(])")
 _OPENING = re.compile(r"[\"'“‘«(\[]*")
 _INITIAL = re.compile(r"(?:^|[\s(“‘\"'.])[A-Z]$")
@@ -35,7 +96,7 @@ def _hide_markers(text: str, markers: Sequence[tuple[int, int]]) -> str:
     characters = list(text)
     for start, end in markers:
         before = text[:start].rstrip()
-        if before and before[-1] in ".!?”’\")]…:;":
+        if before and before[-1] in '.!?”’")]…:;':
             characters[start:end] = " " * (end - start)
     return "".join(characters)
 
@@ -73,8 +134,12 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_final_label(before: str, word: str, after: str) -> bool:
-    """"Child A. The review…" ends a sentence although a lone capital stands before the stop; "J. Smith" does not."""
-    if len(word) == 1 and re.search(r"\b(Child|Baby|Adult|Person|Mother|Father|Sibling|Parent|School|Family|Part|Appendix|Module|Category|Vitamin|Grade|Class|Hepatitis|Group)\s+[A-Z]$", before):
+    """ "Child A. The review…" ends a sentence although a lone capital stands before the stop; "J. Smith" does not."""
+    if len(word) == 1 and re.search(
+        r"\b(Child|Baby|Adult|Person|Mother|Father|Sibling|Parent|School|Family|Part|Appendix|Module|Category"
+        r"|Vitamin|Grade|Class|Hepatitis|Group)\s+[A-Z]$",
+        before,
+    ):
         return True
     if word == "No" and re.match(r"[A-Z]", after):
         return True

@@ -1,15 +1,17 @@
 """Characters: what may be folded without changing a word, and how a quote is found on its page."""
 
 import re
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
-    "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\x00": None,
+    "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
+    "\x00": None, "\x7f": "\u2022",
 })  # fmt: skip
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _BROKEN_AT_LINE_END = re.compile(r"(?<=\w)[-\u2010][ \t\xa0]*\r?\n\s*(?=\w)")
 _SPACE = re.compile(r"\s+")
-_BREAK = "\x1f"
+_BREAK = "\x02"  # not white space, and never left by resolve_glyphs
 
 
 def resolve_glyphs(text: str) -> str:
@@ -31,14 +33,19 @@ def stands_on(quote: str, page_text: str) -> bool:
     wanted = _SPACE.sub("", resolve_glyphs(quote))
     if not wanted:
         return False
-    page = _SPACE.sub("", _BROKEN_AT_LINE_END.sub(_BREAK, resolve_glyphs(_keep_breaks(page_text))))
-    page = page.replace("\x1e", _BREAK)
+    page = _folded(page_text)
     if wanted in page.replace(_BREAK, "-") or wanted in page.replace(_BREAK, ""):
         return True
     if _BREAK not in page:
         return False
     letters = (f"[-\u2010{_BREAK}]" if c in "-\u2010" else re.escape(c) for c in wanted)
     return re.search(f"{_BREAK}?".join(letters), page) is not None
+
+
+@lru_cache(maxsize=16)
+def _folded(page_text: str) -> str:
+    """A page's characters without white space, each hyphen at a line's end as _BREAK; quotes come page by page."""
+    return _SPACE.sub("", _BROKEN_AT_LINE_END.sub(_BREAK, resolve_glyphs(_keep_breaks(page_text))))
 
 
 def _keep_breaks(text: str) -> str:

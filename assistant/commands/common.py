@@ -7,7 +7,8 @@ import click
 
 from assistant.records import Filters, Json
 from assistant.settings import Settings
-from ingest.errors import RequestError, SetupError
+from ingest.errors import LibraryError, RequestError, SetupError
+from ingest.library import CATALOGUE
 
 _LISTS = ("review_ids", "areas", "kinds", "source_kinds", "passage_kinds", "themes", "agencies")
 _YEARS = ("year_from", "year_to")
@@ -25,8 +26,14 @@ def settings_from(**given: object) -> Settings:
 
 
 def library_settings(library: Path | None) -> Settings:
-    """The settings with the library folder given, if one was."""
-    return settings_from(library=library)
+    """The settings with the library folder given, if one was.
+
+    Raises LibraryError when no library is there: asking must not make one at a mistyped place.
+    """
+    settings = settings_from(library=library)
+    if not (settings.library / CATALOGUE).is_file():
+        raise LibraryError("no library is there", thing=str(settings.library), remedy="make one with `reviews ingest PATH`")
+    return settings
 
 
 def parse_filters(pairs: tuple[str, ...]) -> Filters:

@@ -14,6 +14,8 @@ from ingest.errors import RequestError
 from ingest.library import Library
 from ingest.pipeline import OUTCOMES, Outcome, find_files, ingest_files
 
+WAIT = 3.0  # seconds for which a command waits for another that writes to the library, before it says so
+
 
 def ingest(paths: tuple[Path, ...], workers: int | None, ocr: bool, as_json: bool, library: Path | None) -> int:
     """Ingest files and print what became of each; 1 when one failed."""
@@ -26,7 +28,7 @@ def ingest(paths: tuple[Path, ...], workers: int | None, ocr: bool, as_json: boo
         task = progress.add_task("Reading", total=len(files))
         outcomes = ingest_files(
             files, assistant.library, assistant.embeddings, reader_for(settings),
-            lambda outcome: progress.update(task, advance=1, description=Path(outcome.path).name[:40]),
+            lambda outcome: progress.update(task, advance=1, description=Path(outcome.path).name[:40]), wait=WAIT,
         )  # fmt: skip
     if as_json:
         print_json(outcomes_json(outcomes))
@@ -54,7 +56,7 @@ def _print_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 def remove(ids: tuple[str, ...], library: Path | None) -> int:
     """Remove documents; all of them are looked up before the first is touched."""
-    with open_assistant(library_settings(library)) as assistant, assistant.library.writing():
+    with open_assistant(library_settings(library)) as assistant, assistant.library.writing(wait=WAIT):
         found = [assistant.library.find(review_id) for review_id in ids]
         for held in found:
             assistant.library.remove(held.id)

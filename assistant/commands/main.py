@@ -32,7 +32,28 @@ def library_option(command: Command) -> Command:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Reviews(click.Group):
+    """The commands, with errors of the command line itself in one line like all others."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line and leave with its exit code."""
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
+        except click.ClickException as error:
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context else "reviews"
+            click.echo(f"reviews: {' '.join(error.format_message().split()).rstrip('.')}: see `{command} --help`", err=True)
+            code = error.exit_code
+        except click.Abort:
+            click.echo("reviews: stopped before it was done: run the same again to go on", err=True)
+            code = 1
+        raise SystemExit(code)
+
+
+@click.group(cls=Reviews, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="review-assistant")
 def cli() -> None:
     """Answers questions from child safeguarding reviews with whole-sentence quotes, each checked on its page."""

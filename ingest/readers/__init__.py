@@ -24,7 +24,9 @@ def read_file(path: Path) -> RawDocument:
 
         return read_docx(path)
     if path.suffix.lower() == ".pdf":
-        raise UnreadableError("the file is not a PDF", thing=path.name, remedy="it lacks the PDF header; fetch it again")
+        raise UnreadableError(
+            "the file is not a PDF", thing=path.name, remedy="it lacks the PDF header; fetch it again"
+        )
     from ingest.readers.plain import decode, read_plain
 
     text = decode(path)

@@ -29,7 +29,9 @@ def read_docx(path: Path) -> RawDocument:
         blocks = list(document.iter_inner_content())
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
         raise UnreadableError(
-            f"the file is not a readable Word document: {error}", thing=path.name, remedy="save it again as .docx or PDF"
+            f"the file is not a readable Word document: {error}",
+            thing=path.name,
+            remedy="save it again as .docx or PDF",
         ) from error
     lines: list[Line] = []
     for block in blocks:

@@ -1,18 +1,61 @@
 """The one door to Beautiful Soup and markdown-it: web pages and Markdown become headings, paragraphs, bullets, rows."""
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from ingest.records import Line, Page, RawDocument
 from ingest.text import fold_space, resolve_glyphs
 
 _IGNORED = frozenset(
-    "script style template noscript nav footer aside form button svg iframe head select input textarea dialog".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "svg",
+        "iframe",
+        "head",
+        "select",
+        "input",
+        "textarea",
+        "dialog",
+    ]
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLOCKS = frozenset(
-    "p li tr div section article blockquote pre dt dd figcaption address main header body table tbody thead ul ol dl "
-    "figure details summary caption html".split()
+    [
+        "p",
+        "li",
+        "tr",
+        "div",
+        "section",
+        "article",
+        "blockquote",
+        "pre",
+        "dt",
+        "dd",
+        "figcaption",
+        "address",
+        "main",
+        "header",
+        "body",
+        "table",
+        "tbody",
+        "thead",
+        "ul",
+        "ol",
+        "dl",
+        "figure",
+        "details",
+        "summary",
+        "caption",
+        "html",
+    ]
 ) | frozenset(_HEADINGS)
 
 

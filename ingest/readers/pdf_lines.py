@@ -16,7 +16,7 @@ _LEAD = re.compile(
     r"|(?:recommendation|finding|lesson|(?:key )?learning(?: point)?)\s\d{1,3}[a-z]?)\W*$",
     re.IGNORECASE,
 )
-_LEADER = re.compile(r"^[\s.…_]*(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
+_LEADER = re.compile(r"^[\s.…_]{4,}(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[]- "), frozenset("mwMW@%—…")
 
 

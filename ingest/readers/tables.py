@@ -1,6 +1,6 @@
 """Finds the cells of tables among the lines of a page: text that stands side by side, row under row."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -326,4 +326,4 @@ if __name__ == "__main__":
     found = measure(chosen)
     print(report(found))
     for wanted in sys.argv[2:]:
-        print(*found.tallies[wanted].misses[:150], sep="\n")
+        print(*found.tallies[wanted].misses, sep="\n")

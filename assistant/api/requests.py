@@ -1,0 +1,78 @@
+"""What strangers may send, checked: the question, the filters, the query. Keys that are not known are refused."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assistant.records import Filters
+from ingest.errors import RequestError
+from ingest.records import PassageKind, SourceKind
+
+MAX_QUESTION = 2000
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+
+
+class FilterFields(BaseModel):
+    """What an answer may rest on. An empty list or null leaves that side open."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    review_ids: list[Name] = Field(default=[], max_length=500, description="only these documents")
+    areas: list[Name] = Field(default=[], max_length=100, description="only documents of these areas")
+    kinds: list[Name] = Field(default=[], max_length=100, description="only these kinds of review")
+    source_kinds: list[SourceKind] = Field(default=[], max_length=20, description="only these kinds of source")
+    passage_kinds: list[PassageKind] = Field(default=[], max_length=20, description="only these kinds of passage")
+    themes: list[Name] = Field(default=[], max_length=100, description="not built in yet: refused when given")
+    agencies: list[Name] = Field(default=[], max_length=100, description="not built in yet: refused when given")
+    year_from: Year | None = Field(default=None, description="only documents of this year or later")
+    year_to: Year | None = Field(default=None, description="only documents of this year or earlier")
+
+    def filters(self) -> Filters:
+        """The filters as a value.
+
+        Raises RequestError for those that could not be honoured; an answer that ignored one would mislead.
+        """
+        for name, given in (("themes", self.themes), ("agencies", self.agencies)):
+            if given:
+                raise RequestError("this filter is not built in yet", thing=name, remedy="ask without it")
+        if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
+            raise RequestError(
+                "year_from is after year_to", thing=f"{self.year_from} > {self.year_to}", remedy="swap them"
+            )
+        return Filters(
+            review_ids=tuple(self.review_ids), areas=tuple(self.areas), kinds=tuple(self.kinds),
+            source_kinds=tuple(self.source_kinds), passage_kinds=tuple(self.passage_kinds),
+            year_from=self.year_from, year_to=self.year_to,
+        )  # fmt: skip
+
+
+class AskRequest(BaseModel):
+    """A question."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "What do reviews say about fathers who were not assessed?",
+                    "conversation_id": None,
+                    "filters": {"source_kinds": ["review"], "year_from": 2012},
+                    "max_statements": 6,
+                }
+            ]
+        },
+    )
+
+    question: Text = Field(description="1 to 2000 characters, white space at the ends not counted")
+    conversation_id: Name | None = Field(default=None, description="conversations are not kept yet: leave it null")
+    filters: FilterFields = FilterFields()
+    max_statements: int = Field(default=6, ge=1, le=20, description="the most quotes the answer may hold")
+
+
+class SearchQuery(FilterFields):
+    """A query with its filters, as query parameters; a list is given by repeating its name."""
+
+    q: Text = Field(description="the words to search for", examples=["unsafe sleep"])
+    k: int = Field(default=10, ge=1, le=200, description="the most passages to return")

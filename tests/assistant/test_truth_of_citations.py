@@ -1,0 +1,150 @@
+"""Where a quote is said to stand is where it stands, by the truth files that the examples were rendered with."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+import yaml
+
+from assistant.answering import Assistant
+from assistant.records import Citation
+from tests.libraries import QUESTIONS, TRUTH
+from tests.originals import letters
+
+_NO_NUMBER_OF_ITS_OWN = frozenset({"footnote", "table", "scanned", "pullquote"})
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueParagraph:
+    """A true paragraph: its letters, its number, its container, and on which page each of its letters stands."""
+
+    text: str
+    letters: str
+    pages: tuple[int | None, ...]
+    number: str | None
+    container: str
+
+
+@cache
+def truth(stem: str) -> tuple[TrueParagraph, ...]:
+    """The true paragraphs of an example."""
+    held = json.loads((TRUTH / f"{stem}.json").read_text(encoding="utf-8"))
+    return tuple(_true(p) for p in held["paragraphs"])
+
+
+def _true(paragraph: dict[str, object]) -> TrueParagraph:
+    fragments = paragraph["fragments"]
+    assert isinstance(fragments, list)
+    pages = [f["page"] for f in fragments for _ in letters(f["text"])]
+    text = str(paragraph["text"])
+    whole = letters(text)
+    if len(pages) < len(whole):  # a table row has its cells apart; it stands on one page
+        pages += [pages[-1] if pages else None] * (len(whole) - len(pages))
+    number = paragraph["number"]
+    return TrueParagraph(
+        text=text, letters=whole, pages=tuple(pages), number=str(number) if number is not None else None,
+        container=str(paragraph["container"]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A quote beside the truth: whether it was found there at all, and which of its places are right."""
+
+    about: str
+    found: bool
+    page: bool
+    number: bool | None
+
+
+def judge(stem: str, citation: Citation) -> Judged:
+    """``citation`` beside all places where its words truly stand; one that fits in page and number is enough."""
+    wanted = letters(citation.quote)
+    places = [(t, at) for t in truth(stem) for at in _places(wanted, t.letters)]
+    pages = [(t.pages[at], t.pages[at + len(wanted) - 1]) for t, at in places]
+    right = [p for p, pair in zip(places, pages, strict=True) if pair == (citation.page, citation.page_end)]
+    numbered = [t for t, _ in right or places if t.container not in _NO_NUMBER_OF_ITS_OWN]
+    number = any(t.number == citation.paragraph for t in numbered) if numbered else None
+    about = (
+        f"{stem}: page {citation.page}-{citation.page_end} for {pages}, paragraph {citation.paragraph} for "
+        f"{[t.number for t, _ in right or places]} ({[t.container for t, _ in places]}): {citation.quote!r}"
+    )
+    return Judged(about=about, found=bool(places), page=bool(right), number=number)
+
+
+def _places(wanted: str, text: str) -> Iterator[int]:
+    at = text.find(wanted)
+    while wanted and at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
+@pytest.fixture(scope="module")
+def quoted(example_library: Assistant) -> list[tuple[str, Citation]]:
+    """Every different quote given to any question of the examples, with the stem of its file."""
+    stems = {held.id: held.file.rsplit(".", 1)[0] for held in example_library.library.catalogue.documents()}
+    questions = [case["question"] for path in sorted(QUESTIONS.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+    answers = [example_library.ask(question) for question in questions]
+    given = {(c.review_id, c.page, c.quote): c for a in answers for c in (*a.citations, *a.nearest)}
+    return [(stems[c.review_id], c) for c in given.values()]
+
+
+@pytest.fixture(scope="module")
+def judged(quoted: Sequence[tuple[str, Citation]]) -> list[Judged]:
+    return [judge(stem, citation) for stem, citation in quoted]
+
+
+def test_nearly_every_quote_is_known_to_the_truth(judged: list[Judged]) -> None:
+    unknown = [j.about for j in judged if not j.found]
+    assert len(judged) > 300
+    assert len(unknown) <= 0.01 * len(judged), "\n".join([f"{len(unknown)} of {len(judged)}", *unknown])
+
+
+def test_the_page_of_quoted_sentences_is_right(judged: list[Judged]) -> None:
+    wrong = [j.about for j in judged if not j.page]
+    assert len(wrong) <= 0.01 * len(judged), "\n".join([f"{len(wrong)} of {len(judged)}", *wrong])
+
+
+def test_the_paragraph_number_of_quoted_sentences_is_right(judged: list[Judged]) -> None:
+    counted = [j for j in judged if j.number is not None]
+    wrong = [j.about for j in counted if not j.number]
+    assert len(counted) > 200
+    assert len(wrong) <= 0.03 * len(counted), "\n".join([f"{len(wrong)} of {len(counted)}", *wrong])
+
+
+def test_a_quote_is_cut_nowhere_but_between_sentences(quoted: Sequence[tuple[str, Citation]]) -> None:
+    cut = []
+    for stem, citation in quoted:
+        wanted = letters(citation.quote)
+        holders = [t for t in truth(stem) if wanted in t.letters and t.container != "table"]
+        if holders and not any(_whole(wanted, t) for t in holders):
+            cut.append(f"{stem} {citation.page}: {citation.quote!r}")
+    assert len(cut) <= 0.005 * len(quoted), "\n".join([f"{len(cut)} of {len(quoted)}", *cut])
+
+
+def _whole(wanted: str, true: TrueParagraph) -> bool:
+    """Whether the quote begins where a paragraph or sentence begins and ends where one ends."""
+    begins_and_ends = []
+    for at in _places(wanted, true.letters):
+        before, through = _upto(true.text, at), _upto(true.text, at + len(wanted))
+        begins_and_ends.append(
+            (not before.strip() or _SENTENCE_END.search(before) is not None)
+            and (len(letters(through)) == len(true.letters) or _SENTENCE_END.search(through) is not None)
+        )
+    return any(begins_and_ends)
+
+
+def _upto(text: str, count: int) -> str:
+    """The beginning of ``text`` that holds ``count`` letters."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if len(letters(text[:middle])) < count:
+            low = middle + 1
+        else:
+            high = middle
+    return text[:low]

@@ -1,0 +1,108 @@
+"""Words find passages under all their forms, and a document that goes takes its words along."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import LibraryError
+from ingest.lexical import STOP_WORDS, LexicalIndex, stem, stems
+from ingest.records import Passage, Sentence
+
+
+def passage(name: str, text: str, context: str = "A review") -> Passage:
+    sentence = Sentence(text=text, start=0, end=len(text), page=1, page_end=1, paragraph=None)
+    return Passage(id=name, ordinal=0, kind="other", section=(), context=context, text=text, sentences=(sentence,))
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    index = LexicalIndex(tmp_path / "lexical")
+    index.add("one", [passage("a", "The midwife saw bruises on the baby."), passage("b", "The police were told of the bruises.")])
+    index.add("two", [passage("c", "The school had worries about hunger.", "Child G | Neglect")], facts="Northmarch 2013")
+    return index
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("children", "child"), ("babies", "baby"), ("wrote", "author"), ("chaired", "chair"), ("bruising", "bruises"),
+     ("naïve", "naive"), ("Died", "deaths"), ("recommended", "recommends"), ("saw", "seen")],
+)  # fmt: skip
+def test_forms_of_one_word_are_one(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("What is the name of it?", ["name"]),
+        ("", []),
+        ("Birmingham's review", ["birmingham", "review"]),
+        ("Child A was seen", ["child", "see", "childa"]),
+        ("Recommendation 12", ["recommend", "12", "recommendation12"]),
+    ],
+)
+def test_a_text_is_its_words_without_those_that_carry_nothing(text: str, forms: list[str]) -> None:
+    assert stems(text) == forms
+
+
+def test_child_a_and_child_b_are_different_words() -> None:
+    assert "childa" in stems("Child A")
+    assert "childa" not in stems("Child B")
+
+
+def test_stop_words_are_never_indexed() -> None:
+    assert stems(" ".join(STOP_WORDS)) == []
+
+
+def test_a_passage_with_more_of_the_words_comes_first(index: LexicalIndex) -> None:
+    hits = index.search(stems("bruises on a baby"), 5)
+    assert [h.passage_id for h in hits] == ["a", "b"]
+    assert hits[0].score > hits[1].score > 0
+
+
+def test_only_the_documents_asked_for_are_searched(index: LexicalIndex) -> None:
+    assert index.search(stems("bruises"), 5, ["two"]) == []
+    assert index.search(stems("bruises"), 5, []) == []
+    assert [h.passage_id for h in index.search(stems("hunger"), 5, ["two"])] == ["c"]
+    assert index.search([], 5) == []
+
+
+def test_a_passage_is_found_by_its_headings_and_by_the_facts_of_its_document(index: LexicalIndex) -> None:
+    assert [h.passage_id for h in index.search(stems("neglect"), 5)] == ["c"]
+    assert [h.passage_id for h in index.search(stems("Northmarch"), 5)] == ["c"]
+    assert index.search(stems("neglect"), 5, context=0.0) == []
+
+
+def test_the_index_knows_where_a_word_occurs(index: LexicalIndex) -> None:
+    assert index.documents() == {"one", "two"}
+    assert index.passages_with(stem("bruise")) == 2
+    assert index.passages_with(stem("dentist")) == 0
+    assert index.documents_with(stem("hunger")) == {"two"}
+    assert index.documents_with(stem("northmarch")) == {"two"}
+
+
+def test_adding_a_document_again_replaces_its_words(index: LexicalIndex) -> None:
+    index.add("one", [passage("a2", "The midwife saw a rash.")])
+    assert index.search(stems("bruises"), 5) == []
+    assert [h.passage_id for h in index.search(stems("rash"), 5)] == ["a2"]
+    assert index.passages_with(stem("midwife")) == 1
+
+
+def test_nothing_is_left_of_a_document_that_was_removed(index: LexicalIndex) -> None:
+    index.remove(["one"])
+    assert index.documents() == {"two"}
+    assert index.search(stems("bruises"), 5) == []
+    assert index.documents_with(stem("bruise")) == set()
+
+
+def test_another_reader_sees_what_was_added_since(index: LexicalIndex, tmp_path: Path) -> None:
+    other = LexicalIndex(tmp_path / "lexical")
+    index.add("three", [passage("d", "A dentist rang.")])
+    assert [h.passage_id for h in other.search(stems("dentist"), 5)] == ["d"]
+    assert other.passages_with(stem("dentist")) == 1
+
+
+def test_a_folder_with_something_else_in_it_is_an_error_of_the_library(tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_text("{}")
+    with pytest.raises(LibraryError, match="word index cannot be opened"):
+        LexicalIndex(tmp_path)

