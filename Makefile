@@ -16,7 +16,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  — /p' Makefile
 
 run: .venv/.product ## serve on http://127.0.0.1:8000, with the example library if the library is empty (PORT=, LIBRARY=)
-	@$(BIN)/reviews list --json --library "$(LIBRARY)" | grep -q '"review_id"' \
+	@$(BIN)/reviews list --json --library "$(LIBRARY)" 2>/dev/null | grep -q '"review_id"' \
 		|| $(BIN)/reviews ingest examples/library --library "$(LIBRARY)"
 	@echo "Serving on http://$(HOST):$(PORT) — the page at /, the API reference at /docs. Ctrl-C ends it."
 	@exec $(BIN)/reviews serve --library "$(LIBRARY)" --host "$(HOST)" --port "$(PORT)"
@@ -49,13 +49,16 @@ clean: ## remove .venv; the library stays
 
 # The stamps say what is installed, so that a second call installs nothing.
 .venv/.product: .venv/bin/python $(INPUTS)
-	$(PIP) --quiet --editable .
+	@echo "Installing the product into .venv; the first time this takes some minutes."
+	@$(PIP) --quiet --editable .
 	@touch $@
 
 .venv/.test: .venv/bin/python $(INPUTS)
-	$(PIP) --quiet --editable '.[test]'
+	@echo "Installing the product and what its tests need into .venv; the first time this takes some minutes."
+	@$(PIP) --quiet --editable '.[test]'
 	@touch .venv/.product $@
 
 .venv/.bench: .venv/bin/python $(INPUTS)
-	$(PIP) --quiet --editable '.[bench]'
+	@echo "Installing the product and what its benchmarks need into .venv."
+	@$(PIP) --quiet --editable '.[bench]'
 	@touch .venv/.product $@

@@ -88,7 +88,7 @@ def show(reports: Sequence[Report]) -> None:
         medians = f"{r.ours.median:.2f}", f"{r.other.median:.2f}"
         runs = str(len(r.ours.seconds))
         table.add_row(r.name, r.ours.way, medians[0], r.other.way, medians[1], runs, f"{r.ratio:.2f}", aim)
-    Console().print(table)
+    Console(width=110).print(table)
 
 
 def save(report: Report) -> Path:

@@ -145,7 +145,7 @@ class Catalogue:
     def page_texts(self, document_id: str, numbers: Iterable[int | None]) -> dict[int | None, StoredPage]:
         """The pages with these numbers, by number; a document without pages has the one page None."""
         wanted = set(numbers)
-        matches = _PAGES.c.number.in_([n for n in wanted if n is not None])
+        matches: sql.ColumnElement[bool] = _PAGES.c.number.in_([n for n in wanted if n is not None])
         if None in wanted:
             matches = sql.or_(matches, _PAGES.c.number.is_(None))
         query = sql.select(_PAGES).where(_PAGES.c.document == document_id, matches)

@@ -31,6 +31,7 @@ _BANNER = re.compile(
 )
 _IBID = re.compile(r"\b(?:ibid|op\.? ?cit)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])\s*\S")
+_MENU = re.compile(r"^(?:[\w&’' ]{2,24}\s*[|·•/>]\s*){2,}[\w&’' ]{2,24}$")
 _MARGIN = 0.115  # share of the page's height in which heads and feet stand
 
 
@@ -89,7 +90,9 @@ def _body_size(pages: Sequence[Page]) -> float | None:
 
 
 def _web_furniture(pages: Sequence[Page]) -> list[set[int]]:
-    return [{i for i, line in enumerate(page.lines) if _WEB_FURNITURE.match(line.text)} for page in pages]
+    return [
+        {i for i, x in enumerate(page.lines) if _WEB_FURNITURE.match(x.text) or _MENU.match(x.text)} for page in pages
+    ]
 
 
 def _signature(text: str) -> str:
@@ -128,6 +131,14 @@ def _is_page_number(text: str, last: int) -> bool:
     return not label.isdigit() or (int(label) <= last + 100 and not text.rstrip().endswith("."))
 
 
+def _heads_note(lines: Sequence[Line], i: int) -> bool:
+    """Whether a lone number stands directly before the text of a footnote."""
+    if i + 1 >= len(lines):
+        return False
+    a, b = lines[i], lines[i + 1]
+    return abs((a.y or 0) - (b.y or 0)) < 7 and 0 < (b.x or 0) - (a.x or 0) < 30
+
+
 def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, bands: set[int], last: int) -> set[int]:
     found: set[int] = set()
     for i, line in _margin_lines(page):
@@ -142,6 +153,7 @@ def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, ban
             and (far_out or len(line.text) < 90)
             or far_out
             and _is_page_number(line.text, last)
+            and not _heads_note(page.lines, i)
             or far_out
             and band in bands
             and repeats >= 2

@@ -100,7 +100,7 @@ class SentenceEmbeddings(Embeddings):
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it without types
         precise = torch.bfloat16 if has_bfloat16() and not self._exact else torch.float32
         model = SentenceTransformer(
             str(self._folder), device="cpu", local_files_only=True, model_kwargs={"dtype": precise}
@@ -113,7 +113,8 @@ def has_bfloat16() -> bool:
     """Whether this processor multiplies bfloat16 matrices itself; where it does not, bfloat16 would be slower."""
     import torch
 
-    return bool(torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    available = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]  # torch leaves it without types
+    return bool(available and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 class WordPieceCounter:

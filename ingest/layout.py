@@ -172,7 +172,7 @@ def join_loose_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
 
 def _belongs(before: PlacedLine, placed: PlacedLine) -> bool:
     a, b = before.line, placed.line
-    if b.row or before.page != placed.page or a.y is None or b.y is None or abs(a.y - b.y) > 0.4 * (b.size or 10):
+    if b.row or before.page != placed.page or a.y is None or b.y is None or abs(a.y - b.y) > 0.6 * (b.size or 10):
         return False
     label = read_label(a.text)
     loose = label is not None and label.end == len(a.text) or a.bullet and len(a.text) == 1

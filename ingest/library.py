@@ -116,12 +116,21 @@ class Library:
     def sweep(self) -> list[str]:
         """Remove from the indexes and originals what no document in the catalogue accounts for; the ids removed."""
         held = {d.id for d in self.catalogue.documents()}
-        stray = (self.vectors.documents() | self.words.documents()) - held
+        stray = (self.vectors.documents().keys() | self.words.documents()) - held
         originals = self.folder / "originals"
         if originals.is_dir():
             stray |= {p.name.split(".")[0] for p in originals.iterdir()} - held
         self._forget(sorted(stray))
         return sorted(stray)
+
+    def complete(self) -> list[Held]:
+        """The documents of which everything is there: every vector, the words, the original. Others need a new ingest."""
+        vectors, words = self.vectors.documents(), self.words.documents()
+        return [
+            held
+            for held in self.catalogue.documents()
+            if vectors[held.id] == held.passages and held.id in words and self.original(held).is_file()
+        ]
 
     @property
     def version(self) -> str:

@@ -36,6 +36,7 @@ class QuestionEncoder:
     """Embeds short texts one at a time. Opening it reads the weights (90 MB) and the tokenizer."""
 
     def __init__(self, folder: Path, *, max_pieces: int = 256) -> None:
+        from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
@@ -43,7 +44,7 @@ class QuestionEncoder:
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
             self._weights = load_file(folder / "model.safetensors")
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise ModelFilesError("the embedding model cannot be read", thing=str(folder), remedy="reinstall it") from error
         self._tokenizer.enable_truncation(max_pieces)
         self._tokenizer.no_padding()

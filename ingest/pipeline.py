@@ -1,5 +1,6 @@
 """Files into a library: each file ends in a stated outcome, and one bad file never stops the others."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as Expired
@@ -81,11 +82,12 @@ def ingest_files(
     outcomes: dict[Path, Outcome] = {}
     with library.writing(wait=wait):
         library.sweep()
-        held = {d.sha256: d for d in library.catalogue.documents()}
-        by_path = {d.path: d for d in library.catalogue.documents()}
+        held = {d.sha256: d.id for d in library.complete()}
+        by_path = {d.path: d.id for d in library.catalogue.documents()}
+        stored = set(held.values())
         fresh: list[Path] = []
         for file in files:
-            outcome = _without_reading(file, {sha: d.id for sha, d in held.items()})
+            outcome = _without_reading(file, held)
             if outcome:
                 outcomes[file] = outcome
                 on_outcome(outcome)
@@ -94,9 +96,11 @@ def ingest_files(
         for file, result in _read_all(fresh, reader):
             if isinstance(result, Outcome):
                 outcome = result
+            elif result.id in stored:
+                outcome = Outcome(path=str(file), kind="unchanged", review_id=result.id, reason="same content as another file")
             else:
-                before = by_path.get(str(file.resolve()))
-                outcome = _store(file, result, library, embeddings, before.id if before else None)
+                outcome = _store(file, result, library, embeddings, by_path.get(str(file.resolve())))
+                stored.add(result.id)
             outcomes[file] = outcome
             on_outcome(outcome)
     return [outcomes[file] for file in files]
@@ -132,7 +136,7 @@ def _read_all(files: Sequence[Path], reader: Reader) -> Iterator[tuple[Path, Doc
     try:
         while True:
             for file in islice(waiting, 2 * workers - len(ahead)):
-                ahead.append((file, pool.schedule(read_document, args=[file, reader.model], timeout=reader.seconds)))
+                ahead.append((file, pool.schedule(_read, args=[file, reader.model], timeout=reader.seconds)))
             if not ahead:
                 return
             file, future = ahead.popleft()
@@ -165,6 +169,14 @@ def _failed(file: Path, failure: BaseException, reader: Reader) -> Outcome:
     return Outcome(path=str(file), kind="failed", reason=reason)
 
 
+def _read(file: Path, model: Path) -> Document:
+    """Run in a worker. One that ran out of memory ends and is replaced: what it still holds would fail the next file."""
+    try:
+        return read_document(file, model)
+    except MemoryError:
+        os._exit(1)
+
+
 def _limit(memory: int) -> None:
     """Run in each worker as it starts: hold its address space to ``memory`` bytes where the system can."""
     import resource
@@ -173,16 +185,14 @@ def _limit(memory: int) -> None:
 
 
 def _store(file: Path, document: Document, library: Library, embeddings: Embeddings, before: str | None) -> Outcome:
-    if library_has(library, document.id):
-        return Outcome(path=str(file), kind="unchanged", review_id=document.id, reason="same content as another file")
     try:
         vectors = embeddings.embed_documents([f"{p.context}\n{p.text}" for p in document.passages])
         library.add(document, vectors, source=file, replaces=before)
     except AssistantError:
         raise
     except OSError as error:
-        reason = f"it cannot be stored: {error.strerror or error}"
-        return Outcome(path=str(file), kind="failed", reason=f"{reason}; free some space and run again")
+        why = f"it cannot be stored: {error.strerror or error}; free some space and run again"
+        return Outcome(path=str(file), kind="failed", reason=why)
     pages, empty = document.quality.pages, document.quality.pages_without_text
     kind: OutcomeKind = "updated" if before else "added"
     reason: str | None = None
@@ -194,8 +204,3 @@ def _store(file: Path, document: Document, library: Library, embeddings: Embeddi
     return Outcome(
         path=str(file), kind=kind, review_id=document.id, pages=pages, passages=len(document.passages), reason=reason
     )
-
-
-def library_has(library: Library, document_id: str) -> bool:
-    """Whether a document with this very id is held."""
-    return any(held.id == document_id for held in library.catalogue.documents())

@@ -141,6 +141,4 @@ def _is_final_label(before: str, word: str, after: str) -> bool:
         before,
     ):
         return True
-    if word == "No" and re.match(r"[A-Z]", after):
-        return True
-    return False
+    return bool(word == "No" and re.match(r"[A-Z]", after))

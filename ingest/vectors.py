@@ -1,5 +1,6 @@
 """The one door to Chroma: passage vectors on disk, found by nearness."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +45,10 @@ class VectorIndex:
         """Store one vector a passage; adding the same again changes nothing."""
         for start in range(0, len(passage_ids), _BATCH):
             ids = list(passage_ids[start : start + _BATCH])
+            batch: list[Sequence[float]] = list(vectors[start : start + _BATCH])
             self._collection.upsert(
                 ids=ids,
-                embeddings=[list(v) for v in vectors[start : start + _BATCH]],
+                embeddings=batch,
                 metadatas=[{"document": document_id} for _ in ids],
             )
 
@@ -60,9 +62,10 @@ class VectorIndex:
         held = self.count()
         if not held or documents is not None and not documents:
             return []
+        queries: list[Sequence[float]] = [vector]
         where = None if documents is None else {"document": {"$in": list(documents)}}
         found = self._collection.query(
-            query_embeddings=[list(vector)],
+            query_embeddings=queries,
             n_results=min(k, held),
             where=where,  # type: ignore[arg-type]  # Chroma's Where type does not admit a plain dict of lists
             include=["distances"],
@@ -76,9 +79,9 @@ class VectorIndex:
         """How many vectors are stored."""
         return self._collection.count()
 
-    def documents(self) -> set[str]:
-        """The ids of all documents that have vectors stored."""
-        found: set[str] = set()
+    def documents(self) -> Counter[str]:
+        """How many vectors are stored of each document, by its id."""
+        found: Counter[str] = Counter()
         offset = 0
         while rows := self._collection.get(include=["metadatas"], limit=_BATCH, offset=offset)["metadatas"]:
             found.update(str(row["document"]) for row in rows)

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +28,7 @@ class RememberedEmbeddings(Embeddings):
 
     def __init__(self, folder: Path, store: Path) -> None:
         self.real = SentenceEmbeddings(folder)
-        code = (ROOT / "ingest" / "embedding.py").read_bytes()
-        self._salt = f"{self.real.fingerprint} {hashlib.sha256(code).hexdigest()}"
+        self._salt = f"{self.real.fingerprint} {version('torch')} {version('sentence-transformers')}"
         store.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(store, timeout=60)
         self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
@@ -41,7 +41,9 @@ class RememberedEmbeddings(Embeddings):
         if fresh:
             made = self.real.embed_documents(list(fresh.values()))
             found.update(zip(fresh, made, strict=True))
-            rows = [(key, np.asarray(vector, dtype=np.float32).tobytes()) for key, vector in zip(fresh, made, strict=True)]
+            rows = [
+                (key, np.asarray(vector, dtype=np.float32).tobytes()) for key, vector in zip(fresh, made, strict=True)
+            ]
             self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
             self._db.commit()
         return [found[key] for key in keys]

@@ -1,8 +1,8 @@
 """Reads originals again with code of the tests' own, and looks for quotes in them. Nothing of ingest is used here.
 
-Two pages agree on a quote when its letters, digits and punctuation stand there in order with nothing between them. What
-line ends can change is left out of the comparison: white space, and hyphens, of which the page does not tell whether they
-belong to the word.
+A quote stands on a page when its letters, digits and punctuation stand there in order with nothing between them. What
+line ends can change is left out of the comparison: white space, and hyphens, of which the page does not tell whether
+they belong to the word.
 """
 
 import html
@@ -93,7 +93,7 @@ def stands(quote: str, pages: Mapping[int | None, str], first: int | None, last:
 
 
 def stands_spaced(quote: str, text: str) -> bool:
-    """Whether ``quote`` stands in ``text`` with its blanks and hyphens too, white space folded; line-end hyphens either way."""
+    """Whether ``quote`` stands in ``text`` with its blanks and hyphens; those at line ends are read either way."""
     wanted = spaced(quote)
     readings = (text, _LINE_END_HYPHEN.sub(r"\1", text), _LINE_END_HYPHEN.sub(r"\1-", text))
     return any(wanted in spaced(reading) for reading in readings)

@@ -10,9 +10,25 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from ingest.reading import read_document
 from ingest.records import Document
 
-_SUBJECTS = ("health visitor", "school nurse", "social worker", "police officer", "housing officer", "family doctor", "midwife")
+_SUBJECTS = (
+    "health visitor",
+    "school nurse",
+    "social worker",
+    "police officer",
+    "housing officer",
+    "family doctor",
+    "midwife",
+)
 _VERBS = ("wrote to", "rang", "met", "waited for", "asked about", "heard from", "did not reach")
-_OBJECTS = ("the mother", "the grandmother", "the duty team", "the nursery", "the neighbour", "the hospital", "the father")
+_OBJECTS = (
+    "the mother",
+    "the grandmother",
+    "the duty team",
+    "the nursery",
+    "the neighbour",
+    "the hospital",
+    "the father",
+)
 
 
 def review_text(name: str, *, paragraphs: int = 6) -> str:
@@ -79,7 +95,12 @@ def _resources() -> DictionaryObject:
 def pdf_lines(name: str) -> list[list[str]]:
     """Two pages of lines about ``name``."""
     return [
-        [f"Serious Case Review: {name}", "", f"1.1 The health visitor saw {name} at home in March.", "She wrote to the doctor."],
+        [
+            f"Serious Case Review: {name}",
+            "",
+            f"1.1 The health visitor saw {name} at home in March.",
+            "She wrote to the doctor.",
+        ],
         [f"1.2 The school rang twice about {name}.", "Nobody answered the calls that week."],
     ]
 

@@ -14,17 +14,18 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("ingest", "assistant", "eval")
 NOT_PRODUCT = ("tests", "examples", "benchmarks", "conftest")
 
-# From the cellar up, each floor from left to right. A module imports only from below or from its left. A name stands for
-# its module and for all modules inside it that are not named themselves.
+# From the cellar up, each floor from left to right. A module imports only from below or from its left. A name stands
+# for its module and for all modules inside it that are not named themselves.
 FLOORS: tuple[tuple[str, ...], ...] = (
     # values, errors, and what can be said of characters, sentences and numbers without reading a file
     ("ingest.errors", "ingest.records", "ingest.text", "ingest.sentences", "ingest.numbering"),
     # from files to lines
-    ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html", "ingest.readers.docx",
-     "ingest.readers.pdf", "ingest.readers"),
+    ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html",
+     "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers"),
     # from lines to passages, and the stores
-    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.structure", "ingest.kinds",
-     "ingest.facts", "ingest.passages", "ingest.minilm", "ingest.embedding", "ingest.vectors", "ingest.lexical", "ingest.catalogue"),
+    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.structure",
+     "ingest.kinds", "ingest.facts", "ingest.passages", "ingest.minilm", "ingest.embedding", "ingest.vectors",
+     "ingest.lexical", "ingest.catalogue"),
     ("ingest.reading", "ingest.library"),
     ("ingest.pipeline", "ingest"),
     # from a question to evidence
@@ -52,7 +53,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "docx": ("ingest.readers.docx",),
     "bs4": ("ingest.readers.html",),
     "markdown_it": ("ingest.readers.html",),
-    "langchain_core": ("ingest.embedding", "ingest.pipeline", "assistant.retrieval"),  # its interfaces, where parts meet
+    "langchain_core": (
+        "ingest.embedding",
+        "ingest.pipeline",
+        "assistant.retrieval",
+    ),  # its interfaces, where parts meet
     "langchain": ("assistant.model",),
     "langchain_openai": ("assistant.model",),
     "langchain_chroma": (),
@@ -65,11 +70,14 @@ DOORS: dict[str, tuple[str, ...]] = {
     "click": ("assistant.commands",),
     "rich": ("assistant.commands",),
 }
-LAZY = frozenset({"torch", "sentence_transformers", "transformers", "chromadb", "pypdf", "docx", "safetensors", "tokenizers"})
-HEAVY = tuple(
-    "torch sentence_transformers transformers chromadb tantivy sqlalchemy pypdf docx bs4 fastapi starlette uvicorn numpy "
-    "langchain langchain_core pydantic rich pebble".split()
+LAZY = frozenset(
+    {"torch", "sentence_transformers", "transformers", "chromadb", "pypdf", "docx", "safetensors", "tokenizers"}
 )
+HEAVY = (
+    "torch", "sentence_transformers", "transformers", "chromadb", "tantivy", "sqlalchemy", "pypdf",
+    "docx", "bs4", "fastapi", "starlette", "uvicorn", "numpy", "langchain",
+    "langchain_core", "pydantic", "rich", "pebble",
+)  # fmt: skip
 COMMANDS = ("ingest", "remove", "list", "show", "ask", "search", "serve", "check")
 
 
@@ -119,7 +127,9 @@ def _imports(by: str, node: ast.AST, *, lazy: bool, typing: bool) -> Iterator[Im
             source = _absolute(by, child)
             for alias in child.names:
                 whole = f"{source}.{alias.name}"
-                yield Import(by=by, of=whole if whole in modules() else source, line=child.lineno, lazy=lazy, typing=typing)
+                yield Import(
+                    by=by, of=whole if whole in modules() else source, line=child.lineno, lazy=lazy, typing=typing
+                )
         else:
             inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             guarded = isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")
@@ -152,7 +162,9 @@ def test_every_module_has_its_floor_and_every_room_its_module() -> None:
     for name in modules():
         assert place(name) is not None, f"{name} stands on no floor of FLOORS"
     plain = {"ingest", "assistant"}  # the packages themselves: whatever is new in them must be given a place of its own
-    homeless = [n for n in modules() if n not in plain and n.count(".") == 1 and n.split(".")[0] in plain and not _named(n)]
+    homeless = [
+        n for n in modules() if n not in plain and n.count(".") == 1 and n.split(".")[0] in plain and not _named(n)
+    ]
     assert homeless == [], f"give them a place in FLOORS: {homeless}"
     empty = [room for floor in FLOORS for room in floor if room not in modules()]
     assert empty == [], f"no such module: {empty}"
@@ -217,7 +229,11 @@ def test_only_the_settings_read_the_environment() -> None:
     for name in modules():
         for node in ast.walk(tree(name)):
             reads = isinstance(node, ast.Attribute) and node.attr in ("environ", "environb", "getenv", "putenv")
-            takes = isinstance(node, ast.ImportFrom) and node.module == "os" and {a.name for a in node.names} & {"environ", "getenv"}
+            takes = (
+                isinstance(node, ast.ImportFrom)
+                and node.module == "os"
+                and {a.name for a in node.names} & {"environ", "getenv"}
+            )
             if (reads or takes) and name != "assistant.settings":
                 wrong.append(f"{name} line {getattr(node, 'lineno', 0)}")
     assert wrong == []
@@ -265,7 +281,11 @@ def test_no_module_is_longer_than_300_lines() -> None:
 
 
 def test_no_function_is_longer_than_60_lines() -> None:
-    long = [f"{m}.{f.name}: {(f.end_lineno or 0) - f.lineno + 1}" for m, f in functions() if (f.end_lineno or 0) - f.lineno >= 60]
+    long = [
+        f"{m}.{f.name}: {(f.end_lineno or 0) - f.lineno + 1}"
+        for m, f in functions()
+        if (f.end_lineno or 0) - f.lineno >= 60
+    ]
     assert long == []
 
 
@@ -302,7 +322,9 @@ def test_no_module_swallows_every_exception() -> None:
     wrong = []
     for name in modules():
         for node in ast.walk(tree(name)):
-            bare = isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+            bare = isinstance(node, ast.ExceptHandler) and (
+                node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
+            )
             if bare and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)):
                 wrong.append(f"{name} line {getattr(node, 'lineno', 0)}")
     assert wrong == []

@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"|(?:recommendation|finding|lesson|(?:key )?learning(?: point)?)\s\d{1,3}[a-z]?)\W*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\d{1,3} [^\d\W]")
 _LEADER = re.compile(r"^[\s.…_]{4,}(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[]- "), frozenset("mwMW@%—…")
 
@@ -93,6 +94,10 @@ def _is_next_cell(line: _Open, run: Run, columns: frozenset[float], used: set[fl
     if _LEAD.match(line.text):
         return place in used
     if run.x < line.end - 0.12 * (line.end - line.x):
+        return False
+    if (
+        _NUMBERED.match(line.text) and run.text[:1].islower() and run.x < line.end + 1.6 * line.size
+    ):  # a footnote, its words set one by one
         return False
     used.add(place)
     return True

@@ -1,4 +1,4 @@
-"""Plain questions of fact, asked of the five seeds on the command line: the right sentence comes first, or none does."""
+"""Plain questions of fact, asked of the five seeds on the command line: the right sentence comes first, or none."""
 
 import json
 import os
@@ -17,9 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 # (question, words that the first statement must hold)
 ANSWERED = (
     ("Who wrote the serious case review about Hamzah Khan?", "was written by Peter Maddocks"),
-    ("How many significant themes for learning does the report on Hamzah Khan list?", "lists 19 “significant themes for learning”"),
+    (
+        "How many significant themes for learning does the report on Hamzah Khan list?",
+        "lists 19 “significant themes for learning”",
+    ),
     ("Who was the independent chair of the Hamzah Khan review?", "Nancy Palmer, the independent chair of the review"),
-    ("What did the council committee resolve about the child protection handbook?", "handbook be given to all Councillors"),
+    (
+        "What did the council committee resolve about the child protection handbook?",
+        "handbook be given to all Councillors",
+    ),
     ("How many serious case reviews have to be completed every year?", "Around 200 have to be completed every year"),
     ("When will ContactPoint be switched off?", "6th August"),
     ("Who led the national panel on the deaths of Arthur Labinjo-Hughes and Star Hobson?", "led by Annie Hudson"),

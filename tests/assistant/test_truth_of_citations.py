@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-import yaml
 
 from assistant.answering import Assistant
-from assistant.records import Citation
-from tests.libraries import QUESTIONS, TRUTH
+from assistant.records import Answer, Citation
+from tests.libraries import TRUTH
 from tests.originals import letters
 
 _NO_NUMBER_OF_ITS_OWN = frozenset({"footnote", "table", "scanned", "pullquote"})
@@ -27,6 +26,7 @@ class TrueParagraph:
     pages: tuple[int | None, ...]
     number: str | None
     container: str
+    notes: tuple[str, ...]
 
 
 @cache
@@ -47,8 +47,24 @@ def _true(paragraph: dict[str, object]) -> TrueParagraph:
     number = paragraph["number"]
     return TrueParagraph(
         text=text, letters=whole, pages=tuple(pages), number=str(number) if number is not None else None,
-        container=str(paragraph["container"]),
+        container=str(paragraph["container"]), notes=_notes(paragraph),
     )  # fmt: skip
+
+
+def _notes(paragraph: dict[str, object]) -> tuple[str, ...]:
+    """The numbers of the footnotes to which a paragraph refers; the page prints them, the true text leaves them out."""
+    notes = paragraph["footnotes"] if "footnotes" in paragraph else []
+    assert isinstance(notes, list)
+    return tuple(str(note["number"]) for note in notes)
+
+
+def is_byline(stem: str, quote: str) -> bool:
+    """Whether ``quote`` is nothing but names and date from the title, of which the truth keeps no page."""
+    held = json.loads((TRUTH / f"{stem}.json").read_text(encoding="utf-8"))
+    rest = letters(quote).replace("|", "")
+    for known in (*held["authors"], held["date"], held["publisher"]):
+        rest = rest.replace(letters(known or ""), "")
+    return rest == ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +80,9 @@ class Judged:
 def judge(stem: str, citation: Citation) -> Judged:
     """``citation`` beside all places where its words truly stand; one that fits in page and number is enough."""
     wanted = letters(citation.quote)
-    places = [(t, at) for t in truth(stem) for at in _places(wanted, t.letters)]
-    pages = [(t.pages[at], t.pages[at + len(wanted) - 1]) for t, at in places]
+    found = [(t, at, len(w)) for t in truth(stem) for w in _readings(wanted, t) for at in _places(w, t.letters)]
+    places = [(t, at) for t, at, _ in found]
+    pages = [(t.pages[at], t.pages[at + length - 1]) for t, at, length in found]
     right = [p for p, pair in zip(places, pages, strict=True) if pair == (citation.page, citation.page_end)]
     numbered = [t for t, _ in right or places if t.container not in _NO_NUMBER_OF_ITS_OWN]
     number = any(t.number == citation.paragraph for t in numbered) if numbered else None
@@ -76,6 +93,15 @@ def judge(stem: str, citation: Citation) -> Judged:
     return Judged(about=about, found=bool(places), page=bool(right), number=number)
 
 
+def _readings(wanted: str, true: TrueParagraph) -> list[str]:
+    """``wanted`` as it is, and without the footnote references that this paragraph prints."""
+    readings = [wanted]
+    for note in true.notes:
+        reference = re.compile(rf"(?<=[^\d]){note}(?!\d)")
+        readings += [r[: m.start()] + r[m.end() :] for r in readings for m in reference.finditer(r)]
+    return readings
+
+
 def _places(wanted: str, text: str) -> Iterator[int]:
     at = text.find(wanted)
     while wanted and at >= 0:
@@ -84,23 +110,21 @@ def _places(wanted: str, text: str) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def quoted(example_library: Assistant) -> list[tuple[str, Citation]]:
-    """Every different quote given to any question of the examples, with the stem of its file."""
+def quoted(example_library: Assistant, example_answers: list[Answer]) -> list[tuple[str, Citation]]:
+    """Every different quote given to questions about the examples, with the stem of its file."""
     stems = {held.id: held.file.rsplit(".", 1)[0] for held in example_library.library.catalogue.documents()}
-    questions = [case["question"] for path in sorted(QUESTIONS.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
-    answers = [example_library.ask(question) for question in questions]
-    given = {(c.review_id, c.page, c.quote): c for a in answers for c in (*a.citations, *a.nearest)}
+    given = {(c.review_id, c.page, c.quote): c for a in example_answers for c in (*a.citations, *a.nearest)}
     return [(stems[c.review_id], c) for c in given.values()]
 
 
 @pytest.fixture(scope="module")
 def judged(quoted: Sequence[tuple[str, Citation]]) -> list[Judged]:
-    return [judge(stem, citation) for stem, citation in quoted]
+    return [judge(stem, citation) for stem, citation in quoted if not is_byline(stem, citation.quote)]
 
 
 def test_nearly_every_quote_is_known_to_the_truth(judged: list[Judged]) -> None:
     unknown = [j.about for j in judged if not j.found]
-    assert len(judged) > 300
+    assert len(judged) > 150
     assert len(unknown) <= 0.01 * len(judged), "\n".join([f"{len(unknown)} of {len(judged)}", *unknown])
 
 
@@ -112,7 +136,7 @@ def test_the_page_of_quoted_sentences_is_right(judged: list[Judged]) -> None:
 def test_the_paragraph_number_of_quoted_sentences_is_right(judged: list[Judged]) -> None:
     counted = [j for j in judged if j.number is not None]
     wrong = [j.about for j in counted if not j.number]
-    assert len(counted) > 200
+    assert len(counted) > 100
     assert len(wrong) <= 0.03 * len(counted), "\n".join([f"{len(wrong)} of {len(counted)}", *wrong])
 
 

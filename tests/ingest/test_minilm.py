@@ -61,7 +61,9 @@ def test_it_reads_the_built_in_model_and_no_model_of_another_make(model: Path, t
     shutil.copytree(model / "1_Pooling", tmp_path / "1_Pooling")
     assert can_read(tmp_path)
     pooling = tmp_path / "1_Pooling" / "config.json"
-    pooling.write_text(pooling.read_text().replace('"pooling_mode_mean_tokens": true', '"pooling_mode_mean_tokens": false'))
+    pooling.write_text(
+        pooling.read_text().replace('"pooling_mode_mean_tokens": true', '"pooling_mode_mean_tokens": false')
+    )
     assert not can_read(tmp_path)
 
 

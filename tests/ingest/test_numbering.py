@@ -1,6 +1,7 @@
 """Numbers at the head of a line: which are read, and which number a paragraph."""
 
 import pytest
+
 from ingest.labels import printed_labels, roman_value
 from ingest.numbering import Label, Numbering, counts_through, read_label, supported_keys
 from ingest.records import Line, Page
@@ -28,7 +29,9 @@ def test_a_number_is_read_with_the_text_after_it(text: str, number: str, rest: s
     assert (found.text, text[found.end :]) == (number, rest)
 
 
-@pytest.mark.parametrize("text", ["14 November 2013", "2 March was a Sunday", "3.5kg at birth", "2013", "A child", "10%"])
+@pytest.mark.parametrize(
+    "text", ["14 November 2013", "2 March was a Sunday", "3.5kg at birth", "2013", "A child", "10%"]
+)
 def test_dates_and_amounts_are_no_paragraph_numbers(text: str) -> None:
     assert read_label(text) is None
 
@@ -75,7 +78,9 @@ def test_a_number_is_supported_by_its_neighbours() -> None:
     assert (9, 9) not in supported_keys(labels)
 
 
-@pytest.mark.parametrize(("text", "value"), [("iv", 4), ("xii", 12), ("xc", 90), ("iiii", None), ("mix", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("iv", 4), ("xii", 12), ("xc", 90), ("iiii", None), ("mix", None), ("", None)]
+)
 def test_roman_numerals_are_read_only_when_well_formed(text: str, value: int | None) -> None:
     assert roman_value(text) == value
 

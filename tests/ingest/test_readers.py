@@ -4,11 +4,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from pypdf import PdfReader, PdfWriter
+
 from ingest.errors import UnreadableError
 from ingest.readers import read_file
 from ingest.readers.pdf_lines import Run, lines_of
 from ingest.records import Line, RawDocument
-from pypdf import PdfReader, PdfWriter
 
 LIBRARY = Path(__file__).resolve().parents[2] / "examples" / "library"
 PDF = LIBRARY / "harrowmere-2009-child-a.pdf"
@@ -132,11 +133,22 @@ def test_a_small_number_after_a_word_is_a_footnote_reference() -> None:
 
 def test_cells_side_by_side_are_lines_of_their_own_and_rows() -> None:
     runs = []
-    for i, (day, event) in enumerate([("Date", "Event"), ("1 May 2009", "Seen"), ("2 May 2009", "Not seen"), ("3 May 2009", "Born")]):
+    for i, (day, event) in enumerate(
+        [("Date", "Event"), ("1 May 2009", "Seen"), ("2 May 2009", "Not seen"), ("3 May 2009", "Born")]
+    ):
         y = 700.0 - 20 * i
         runs += [run("\n", 70, y), run(day, 70, y), run(" ", 200, y), run(event, 200, y)]
     found = lines_of(runs)
-    assert [x.text for x in found] == ["Date", "Event", "1 May 2009", "Seen", "2 May 2009", "Not seen", "3 May 2009", "Born"]
+    assert [x.text for x in found] == [
+        "Date",
+        "Event",
+        "1 May 2009",
+        "Seen",
+        "2 May 2009",
+        "Not seen",
+        "3 May 2009",
+        "Born",
+    ]
     assert all(x.row for x in found)
 
 

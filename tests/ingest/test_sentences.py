@@ -1,6 +1,7 @@
 """Sentences and joined lines: nothing cut short, no word changed."""
 
 import pytest
+
 from ingest.cleaning import PlacedLine
 from ingest.joining import join_lines, vocabulary
 from ingest.records import Line
@@ -34,7 +35,10 @@ def test_an_abbreviation_ends_no_sentence(text: str) -> None:
         ("The review concerns Child A. The panel met twice.", "The review concerns Child A."),
         ("'They never did.' She said no more.", "'They never did.'"),
         ("Was he asked? No one did.", "Was he asked?"),
-        ("He asked “Who else was there?” and wrote it down. It was lost.", "He asked “Who else was there?” and wrote it down."),
+        (
+            "He asked “Who else was there?” and wrote it down. It was lost.",
+            "He asked “Who else was there?” and wrote it down.",
+        ),
         ("She rang at 4 p.m. The line was busy.", "She rang at 4 p.m."),
     ],
 )

@@ -1,6 +1,7 @@
 """Headings, boxes, numbers, furniture and kinds on small made-up layouts."""
 
 import pytest
+
 from ingest.cleaning import clean, is_banner
 from ingest.headings import Styles, begins_item, heading_level, is_date, looks_like_heading
 from ingest.kinds import source_kind, with_kinds
@@ -59,19 +60,25 @@ def test_the_level_of_a_heading_is_that_of_its_number_or_its_type(text: str, siz
     assert heading_level(line, read_label(text), STYLES, plain_dates=False) == level
 
 
-@pytest.mark.parametrize(("text", "item"), [("Recommendation 4: That", True), ("Learning point 2: A", True), ("Recommendations are", False)])
+@pytest.mark.parametrize(
+    ("text", "item"), [("Recommendation 4: That", True), ("Learning point 2: A", True), ("Recommendations are", False)]
+)
 def test_an_item_begins_with_its_name_and_number(text: str, item: bool) -> None:
     assert begins_item(text) is item
 
 
-@pytest.mark.parametrize(("text", "date"), [("Tuesday, 27 July 2010", True), ("12 October 2015", True), ("In October 2015", False)])
+@pytest.mark.parametrize(
+    ("text", "date"), [("Tuesday, 27 July 2010", True), ("12 October 2015", True), ("In October 2015", False)]
+)
 def test_a_date_stands_alone(text: str, date: bool) -> None:
     assert is_date(text) is date
 
 
 def test_a_paragraph_that_runs_over_a_page_is_whole_and_knows_both_pages() -> None:
     first = [(70, 1, "# 1 Introduction"), *numbered(1, 4), (70, 1.6, f"1.5 This one begins {FILL}."), (98, 1, f"It ends in a full line {FILL}.")]  # fmt: skip
-    found = structure(page(1, *first), page(2, (98, 1, "Then it goes on."), *numbered(6, 9)), page(3, *numbered(10, 12)))
+    found = structure(
+        page(1, *first), page(2, (98, 1, "Then it goes on."), *numbered(6, 9)), page(3, *numbered(10, 12))
+    )
     crossing = next(p for p in found if p.number == "1.5")
     assert crossing.text.endswith("Then it goes on.")
     assert (crossing.page_at(0), crossing.page_at(len(crossing.text) - 1)) == (1, 2)
@@ -80,7 +87,12 @@ def test_a_paragraph_that_runs_over_a_page_is_whole_and_knows_both_pages() -> No
 
 
 def test_a_quotation_set_apart_has_no_number_and_a_paragraph_at_the_hanging_indent_keeps_it() -> None:
-    rows = [(70, 1, "# 1 Introduction"), *numbered(1, 4), (90, 2.4, "“I told the lady and she wrote it down.”"), *numbered(5, 6)]
+    rows = [
+        (70, 1, "# 1 Introduction"),
+        *numbered(1, 4),
+        (90, 2.4, "“I told the lady and she wrote it down.”"),
+        *numbered(5, 6),
+    ]
     rows += [(98, 1.6, "A second paragraph under the same number.")]
     found = structure(page(1, *rows), page(2, *numbered(7, 9)), page(3, *numbered(10, 12)))
     assert next(p for p in found if p.text.startswith("“I told")).number is None
@@ -110,7 +122,13 @@ def test_running_feet_and_banners_are_in_no_paragraph() -> None:
 
 
 def test_web_furniture_is_left_out() -> None:
-    texts = ["A title of four words", "Hide Ad", "The review found " + FILL + ".", "Comments are closed", "Share this: E-mail Print"]
+    texts = [
+        "A title of four words",
+        "Hide Ad",
+        "The review found " + FILL + ".",
+        "Comments are closed",
+        "Share this: E-mail Print",
+    ]
     lines = tuple(Line(text=t, ends=True) for t in texts)
     text = clean(RawDocument(pages=(Page(number=None, lines=lines, text=""),), reader="text"))
     assert [x.line.text for x in text.body] == [texts[0], texts[2]]

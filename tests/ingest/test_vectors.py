@@ -1,6 +1,5 @@
 """Chroma on disk: nearest first, only of the documents asked for, and nothing left of what was removed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +10,12 @@ from ingest.vectors import VectorIndex
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[VectorIndex]:
+def index(tmp_path: Path) -> VectorIndex:
     """Four vectors around a quarter circle, two a document."""
     index = VectorIndex(tmp_path / "chroma")
     index.add("one", ["a", "b"], [_at(0), _at(20)])
     index.add("two", ["c", "d"], [_at(45), _at(90)])
-    yield index
+    return index
 
 
 def _at(degrees: float) -> list[float]:
@@ -50,7 +49,7 @@ def test_adding_the_same_again_changes_nothing(index: VectorIndex) -> None:
 def test_nothing_is_left_of_a_document_that_was_removed(index: VectorIndex) -> None:
     index.remove(["one"])
     assert index.count() == 2
-    assert index.documents() == {"two"}
+    assert index.documents() == {"two": 2}
     assert {h.passage_id for h in index.nearest(_at(0), 10)} == {"c", "d"}
     index.remove(["one"])
 
@@ -58,7 +57,7 @@ def test_nothing_is_left_of_a_document_that_was_removed(index: VectorIndex) -> N
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     index = VectorIndex(tmp_path / "empty")
     assert index.nearest(_at(0), 5) == []
-    assert index.documents() == set()
+    assert index.documents() == {}
 
 
 def test_more_passages_than_one_batch_are_all_stored(tmp_path: Path) -> None:
@@ -67,7 +66,7 @@ def test_more_passages_than_one_batch_are_all_stored(tmp_path: Path) -> None:
     index.add("long", ids, [_at(i / 30) for i in range(2100)])
     index.add("other", ["q"], [_at(80)])
     assert index.count() == 2101
-    assert index.documents() == {"long", "other"}
+    assert index.documents() == {"long": 2100, "other": 1}
 
 
 def test_a_folder_that_is_a_file_is_an_error_of_the_library(tmp_path: Path) -> None:
