@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from assistant.questions import Understood
 from assistant.records import Evidence
 
-# Below these the passages found are about something else. They catch foreign subjects only; a question about the right
-# child with a missing fact needs the rules above them. Set where 5 % of the example library's questions would be refused.
+# Below these the passages found are about something else. They catch foreign subjects only, not a missing fact about
+# the right child. Set where 5 % of the questions that the example library answers would be refused.
 MIN_COVERAGE = 0.30
 MIN_COSINE = 0.36
 FULL_COVERAGE = 0.60
@@ -23,7 +23,9 @@ class Verdict:
 def judge(question: Understood, scored: Sequence[Evidence], documents: int) -> Verdict:
     """Whether ``scored`` (best first) answers ``question``, asked of so many documents."""
     if not question.terms:
-        return Verdict(reason="The question holds no word that could be searched for; please ask it in a whole sentence.")
+        return Verdict(
+            reason="The question holds no word that could be searched for; please ask it in a whole sentence."
+        )
     if documents == 0:
         return Verdict(reason="No document is held that fits; the library is empty or the filters leave nothing.")
     if question.unknown_names:

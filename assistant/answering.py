@@ -7,12 +7,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import urlencode
 
-
 from assistant.abstention import judge
 from assistant.evidence import choose, score_sentences
 from assistant.questions import understand
 from assistant.records import (
-    Answer, Citation, Dropped, Evidence, Filters, Notice, Retrieved, Searched, Statement,
+    Answer,
+    Citation,
+    Dropped,
+    Evidence,
+    Filters,
+    Notice,
+    Retrieved,
+    Searched,
+    Statement,
 )  # fmt: skip
 from assistant.retrieval import Scope, dedupe, retrieve, scope
 from assistant.verification import page_of_quote

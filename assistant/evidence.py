@@ -67,7 +67,13 @@ class _Scorer:
         return out
 
     def _share(
-        self, term: Term, own: frozenset[str], around: frozenset[str], heading: frozenset[str], facts: frozenset[str], document: str
+        self,
+        term: Term,
+        own: frozenset[str],
+        around: frozenset[str],
+        heading: frozenset[str],
+        facts: frozenset[str],
+        document: str,
     ) -> float:
         if term.stem in own:
             return 1.0
@@ -144,7 +150,9 @@ def with_neighbour(item: Evidence) -> Evidence:
     sentence = item.sentences[0]
     if not _LEANS.match(sentence.text):
         return item
-    before = next((s for s in item.passage.sentences if s.end + 1 == sentence.start and s.paragraph == sentence.paragraph), None)
+    before = next(
+        (s for s in item.passage.sentences if s.end + 1 == sentence.start and s.paragraph == sentence.paragraph), None
+    )
     if before is None or len(before.text) + len(sentence.text) > 700 or before.page != sentence.page:
         return item
     position = item.passage.sentences.index(sentence)

@@ -1,4 +1,4 @@
-"""What a question asks for, read without a language model: its words and their weight, names, and the kind of answer."""
+"""What a question asks for, read without a language model: its words and their weight, names, kind of answer."""
 
 import math
 import re

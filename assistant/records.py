@@ -1,10 +1,10 @@
-"""The values of asking and answering. Frozen, without I/O; ``as_json`` gives exactly the shapes of the HTTP contract."""
+"""The values of asking and answering. Frozen, without I/O; ``as_json`` gives the shapes of the HTTP contract."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from ingest.catalogue import Held
-from ingest.records import PassageKind, Passage, Sentence, SourceKind
+from ingest.records import Passage, PassageKind, Sentence, SourceKind
 
 Outcome = Literal["answered", "abstained", "declined", "signposted"]
 Json = dict[str, object]
@@ -168,7 +168,9 @@ class Answer:
             "standalone_question": self.standalone_question,
             "outcome": self.outcome,
             "headline": self.headline,
-            "statements": [{"text": s.text, "support": s.support, "citations": list(s.citations)} for s in self.statements],
+            "statements": [
+                {"text": s.text, "support": s.support, "citations": list(s.citations)} for s in self.statements
+            ],
             "citations": [c.as_json() for c in self.citations],
             "dropped": [asdict(d) for d in self.dropped],
             "notices": [asdict(n) for n in self.notices],

@@ -12,7 +12,9 @@ from ingest.lexical import stems
 from ingest.library import Library, facts_text
 
 POOL = 80
-WORDS_WEIGHT = 0.6  # cosine + 0.6 of BM25 over its best: the sum that did best on SciFact (0.735 against 0.711 for ranks)
+WORDS_WEIGHT = (
+    0.6  # cosine + 0.6 of BM25 over its best: the sum that did best on SciFact (0.735 against 0.711 for ranks)
+)
 NAMED_WEIGHT = 0.45
 
 

@@ -6,7 +6,7 @@ from ingest.text import stands_on
 
 
 def page_of_quote(catalogue: Catalogue, document_id: str, sentences: tuple[Sentence, ...]) -> StoredPage | None:
-    """The stored page on which the quote begins when every sentence of it stands where it is said to stand, else None."""
+    """The stored page on which the quote begins if every sentence of it stands where it is said to stand, else None."""
     numbers = {n for s in sentences for n in (s.page, s.page_end)}
     pages = catalogue.page_texts(document_id, numbers)
     if numbers - pages.keys():

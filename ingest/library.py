@@ -33,7 +33,9 @@ class Library:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(
-                f"the library folder cannot be made: {error.strerror}", thing=str(folder), remedy="choose another folder"
+                f"the library folder cannot be made: {error.strerror}",
+                thing=str(folder),
+                remedy="choose another folder",
             ) from error
         self.catalogue = Catalogue(folder / CATALOGUE)
 
@@ -66,7 +68,7 @@ class Library:
             ) from error
 
     def check_fingerprint(self, fingerprint: str) -> None:
-        """Make sure that the library's vectors and passages were built as ``fingerprint`` says; a new one takes it over.
+        """Make sure that the library was built as ``fingerprint`` says; a new library takes it over.
 
         Raises LibraryError when the library was built otherwise: mixing the two would spoil every answer.
         """
@@ -80,7 +82,9 @@ class Library:
                 remedy="ingest the originals into a new folder, or go back to the earlier settings",
             )
 
-    def add(self, document: Document, vectors: Sequence[Sequence[float]], *, source: Path, replaces: str | None) -> None:
+    def add(
+        self, document: Document, vectors: Sequence[Sequence[float]], *, source: Path, replaces: str | None
+    ) -> None:
         """Store ``document`` with one vector a passage. It is seen from the moment the catalogue has it, not before."""
         self._keep_original(document, source)
         self.vectors.add(document.id, [p.id for p in document.passages], vectors)
@@ -106,7 +110,9 @@ class Library:
         """
         matches = [held for held in self.catalogue.documents() if held.id.startswith(document_id)]
         if not document_id or len(matches) != 1:
-            raise NotHeldError("no such document is held", thing=document_id, remedy="`reviews list` shows those that are")
+            raise NotHeldError(
+                "no such document is held", thing=document_id, remedy="`reviews list` shows those that are"
+            )
         return matches[0]
 
     def original(self, held: Held) -> Path:
@@ -124,7 +130,7 @@ class Library:
         return sorted(stray)
 
     def complete(self) -> list[Held]:
-        """The documents of which everything is there: every vector, the words, the original. Others need a new ingest."""
+        """The documents of which all is there: every vector, the words, the original. Others need a new ingest."""
         vectors, words = self.vectors.documents(), self.words.documents()
         return [
             held

@@ -1,7 +1,7 @@
 """Embeds one question without importing torch: the forward pass of a small BERT in NumPy.
 
-Importing sentence-transformers takes seconds, embedding one short question milliseconds. This is the same network on the
-same weights (Devlin et al. 2019, as published for all-MiniLM-L6-v2: mean pooling, then unit length); a test holds its
+Importing sentence-transformers takes seconds, embedding one short question milliseconds. This is the same network on
+the same weights (Devlin et al. 2019, as published for all-MiniLM-L6-v2: mean pooling, then unit length); a test holds
 vectors to those of sentence-transformers within 1e-5. Whole libraries are embedded by sentence-transformers.
 """
 
@@ -45,7 +45,9 @@ class QuestionEncoder:
             self._weights = load_file(folder / "model.safetensors")
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except (OSError, ValueError, SafetensorError) as error:
-            raise ModelFilesError("the embedding model cannot be read", thing=str(folder), remedy="reinstall it") from error
+            raise ModelFilesError(
+                "the embedding model cannot be read", thing=str(folder), remedy="reinstall it"
+            ) from error
         self._tokenizer.enable_truncation(max_pieces)
         self._tokenizer.no_padding()
         self._layers = int(config["num_hidden_layers"])

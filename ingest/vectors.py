@@ -24,7 +24,7 @@ class VectorHit:
 
 
 class VectorIndex:
-    """Passage vectors in a Chroma collection in ``folder``, cosine distance. One process may have it open for writing."""
+    """Passage vectors in a Chroma collection in ``folder``, cosine distance. One process may write at a time."""
 
     def __init__(self, folder: Path) -> None:
         import chromadb

@@ -61,7 +61,19 @@ def search(query: str, k: int, filters: tuple[str, ...], as_json: bool, library:
         print_json({"passages": rows})
         return 0
     for rank, (item, row) in enumerate(zip(found, rows, strict=True), start=1):
-        where = ", ".join(filter(None, [f"page {row['page']}" if row["page"] else "", f"paragraph {row['paragraph']}" if row["paragraph"] else ""]))
+        where = ", ".join(
+            filter(
+                None,
+                [
+                    f"page {row['page']}" if row["page"] else "",
+                    f"paragraph {row['paragraph']}" if row["paragraph"] else "",
+                ],
+            )
+        )
         click.echo(f"\n{rank}. {item.document.facts.title}{' — ' + where if where else ''}  [{item.score:.3f}]")
-        click.echo(textwrap.fill(textwrap.shorten(item.passage.text, 300), _WIDTH, initial_indent="   ", subsequent_indent="   "))
+        click.echo(
+            textwrap.fill(
+                textwrap.shorten(item.passage.text, 300), _WIDTH, initial_indent="   ", subsequent_indent="   "
+            )
+        )
     return 0

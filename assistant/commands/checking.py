@@ -9,7 +9,7 @@ from assistant.wiring import open_assistant
 
 
 def check(library: Path | None) -> int:
-    """Print what fits; 1 when the indexes and the catalogue disagree. A wrong set-up is an error that says what to do."""
+    """Print what fits; 1 when indexes and catalogue disagree. A wrong set-up is an error that says what to do."""
     settings = library_settings(library)
     with open_assistant(settings) as assistant:
         lib = assistant.library
@@ -27,5 +27,7 @@ def check(library: Path | None) -> int:
     for text, fits in checks.items():
         click.echo(f"{'ok   ' if fits else 'WRONG'} {text}")
     if not all(checks.values()):
-        click.echo("Run `reviews ingest` on the originals again: what is missing is completed, what is left over is removed.")
+        click.echo(
+            "Run `reviews ingest` on the originals again: what is missing is completed, what is left over is removed."
+        )
     return 0 if all(checks.values()) else 1

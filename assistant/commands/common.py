@@ -32,7 +32,9 @@ def library_settings(library: Path | None) -> Settings:
     """
     settings = settings_from(library=library)
     if not (settings.library / CATALOGUE).is_file():
-        raise LibraryError("no library is there", thing=str(settings.library), remedy="make one with `reviews ingest PATH`")
+        raise LibraryError(
+            "no library is there", thing=str(settings.library), remedy="make one with `reviews ingest PATH`"
+        )
     return settings
 
 

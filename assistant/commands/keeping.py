@@ -20,7 +20,11 @@ WAIT = 3.0  # seconds for which a command waits for another that writes to the l
 def ingest(paths: tuple[Path, ...], workers: int | None, ocr: bool, as_json: bool, library: Path | None) -> int:
     """Ingest files and print what became of each; 1 when one failed."""
     if ocr:
-        raise RequestError("reading scans is not built in yet", thing="--ocr", remedy="run without it; scans are listed as needing attention")
+        raise RequestError(
+            "reading scans is not built in yet",
+            thing="--ocr",
+            remedy="run without it; scans are listed as needing attention",
+        )
     settings = settings_from(library=library, workers=workers)
     files = find_files(paths)
     console = Console(stderr=True)
@@ -50,7 +54,9 @@ def _print_outcomes(outcomes: Sequence[Outcome]) -> None:
     for column in ("Outcome", "File", "Id", "Pages", "Passages", "Why, and what to do"):
         table.add_column(column, justify="right" if column in ("Pages", "Passages") else "left", overflow="fold")
     for o in sorted(outcomes, key=lambda o: OUTCOMES.index(o.kind)):
-        table.add_row(o.kind, Path(o.path).name, o.review_id or "", str(o.pages or ""), str(o.passages or ""), o.reason or "")
+        table.add_row(
+            o.kind, Path(o.path).name, o.review_id or "", str(o.pages or ""), str(o.passages or ""), o.reason or ""
+        )
     console.print(table)
 
 
@@ -75,7 +81,15 @@ def list_documents(as_json: bool, library: Path | None) -> int:
         table.add_column(column, justify="right" if column in ("Pages", "Passages") else "left", overflow="fold")
     for d in held:
         year = str(d.facts.year or "")
-        table.add_row(d.id, d.facts.title, d.facts.source_kind, year, d.facts.area or "", str(d.quality.pages or ""), str(d.passages))
+        table.add_row(
+            d.id,
+            d.facts.title,
+            d.facts.source_kind,
+            year,
+            d.facts.area or "",
+            str(d.quality.pages or ""),
+            str(d.passages),
+        )
     Console().print(table)
     return 0
 

@@ -25,7 +25,9 @@ def run(module: str, function: str, **arguments: object) -> None:
 
 def library_option(command: Command) -> Command:
     """Adds ``--library``."""
-    option = click.option("--library", type=click.Path(path_type=Path), help="Library folder (REVIEWS_LIBRARY, ./library).")
+    option = click.option(
+        "--library", type=click.Path(path_type=Path), help="Library folder (REVIEWS_LIBRARY, ./library)."
+    )
     return option(command)
 
 
@@ -45,7 +47,9 @@ class Reviews(click.Group):
         except click.ClickException as error:
             context = getattr(error, "ctx", None)
             command = context.command_path if context else "reviews"
-            click.echo(f"reviews: {' '.join(error.format_message().split()).rstrip('.')}: see `{command} --help`", err=True)
+            click.echo(
+                f"reviews: {' '.join(error.format_message().split()).rstrip('.')}: see `{command} --help`", err=True
+            )
             code = error.exit_code
         except click.Abort:
             click.echo("reviews: stopped before it was done: run the same again to go on", err=True)
@@ -97,7 +101,9 @@ def show(**arguments: Any) -> None:
 
 @cli.command()
 @click.argument("question")
-@click.option("--filter", "filters", multiple=True, metavar="KEY=VALUE", help="Narrow what is searched; may be repeated.")
+@click.option(
+    "--filter", "filters", multiple=True, metavar="KEY=VALUE", help="Narrow what is searched; may be repeated."
+)
 @click.option("--max-statements", type=click.IntRange(1, 20), default=6, show_default=True)
 @json_option
 @library_option
@@ -109,7 +115,9 @@ def ask(**arguments: Any) -> None:
 @cli.command()
 @click.argument("query")
 @click.option("--k", type=click.IntRange(1, 200), default=10, show_default=True, help="How many passages.")
-@click.option("--filter", "filters", multiple=True, metavar="KEY=VALUE", help="Narrow what is searched; may be repeated.")
+@click.option(
+    "--filter", "filters", multiple=True, metavar="KEY=VALUE", help="Narrow what is searched; may be repeated."
+)
 @json_option
 @library_option
 def search(**arguments: Any) -> None:

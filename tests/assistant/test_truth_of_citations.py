@@ -53,7 +53,7 @@ def _true(paragraph: dict[str, object]) -> TrueParagraph:
 
 def _notes(paragraph: dict[str, object]) -> tuple[str, ...]:
     """The numbers of the footnotes to which a paragraph refers; the page prints them, the true text leaves them out."""
-    notes = paragraph["footnotes"] if "footnotes" in paragraph else []
+    notes = paragraph.get("footnotes", [])
     assert isinstance(notes, list)
     return tuple(str(note["number"]) for note in notes)
 
