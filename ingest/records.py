@@ -7,12 +7,14 @@ SourceKind = Literal["review", "inquiry", "press", "commentary", "minutes", "gui
 PassageKind = Literal[
     "finding", "recommendation", "learning", "good_practice", "chronology", "response", "narrative", "other"
 ]
+FindingKind = Literal["finding", "recommendation", "learning"]
 Role = Literal["body", "bullet", "row", "note", "heading"]
 
 SOURCE_KINDS: tuple[SourceKind, ...] = ("review", "inquiry", "press", "commentary", "minutes", "guidance", "other")
 PASSAGE_KINDS: tuple[PassageKind, ...] = (
     "finding", "recommendation", "learning", "good_practice", "chronology", "response", "narrative", "other"
 )  # fmt: skip
+FINDING_KINDS: tuple[FindingKind, ...] = ("finding", "recommendation", "learning")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,41 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindingPlace:
+    """One place where a finding is printed. ``paragraph`` is the number of the paragraph in which it begins."""
+
+    page: int | None
+    page_end: int | None
+    paragraph: str | None
+    section: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding, recommendation or learning point of a document: one record, however often it is printed.
+
+    ``parts`` are its paragraphs and sub-points, each word for word as on the page, without the lead-in that announces
+    it. ``title`` is that of a finding, or the few words that run in with a recommendation. ``places`` begin with the
+    one where it is made; repeats follow in the order of their pages. ``themes`` are ids of the vocabulary.
+    """
+
+    id: str
+    kind: FindingKind
+    number: str | None
+    title: str | None
+    parts: tuple[str, ...]
+    places: tuple[FindingPlace, ...]
+    addressed_to: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its whole words, sub-points among them."""
+        return " ".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
     """What the document says of itself. None means that it does not say; nothing is guessed."""
 
@@ -181,3 +218,4 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     passages: tuple[Passage, ...]
     quality: Quality = field(repr=False)
+    findings: tuple[Finding, ...] = ()

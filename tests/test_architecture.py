@@ -23,9 +23,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html",
      "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers"),
     # from lines to passages, and the stores
-    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.structure",
-     "ingest.kinds", "ingest.facts", "ingest.passages", "ingest.minilm", "ingest.embedding", "ingest.vectors",
-     "ingest.lexical", "ingest.catalogue"),
+    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.notes",
+     "ingest.structure", "ingest.kinds", "ingest.facts", "ingest.finding_leads", "ingest.finding_units",
+     "ingest.finding_lists", "ingest.passages", "ingest.minilm", "ingest.embedding", "ingest.vectors",
+     "ingest.sentence_vectors", "ingest.lexical", "ingest.themes", "ingest.agencies", "ingest.catalogue"),
     ("ingest.reading", "ingest.library"),
     ("ingest.pipeline", "ingest"),
     # from a question to evidence
