@@ -10,25 +10,62 @@ from ingest.lexical import STOP_WORDS, LexicalIndex, stems
 AnswerType = Literal["person", "number", "date", "place", "text"]
 
 _TYPES: tuple[tuple[str, AnswerType], ...] = (
-    (r"\bhow (?:many|much|often|long|old|far)\b|\bwhat (?:number|percentage|proportion|share|age)\b|\bcount\b", "number"),
-    (r"\bwhen\b|\bwhat (?:date|year|day|month|time)\b|\bon which (?:date|day)\b|\bwhich year\b", "date"),
-    (r"^\W*(?:and )?(?:who|whose|whom)\b|\bwho (?:wrote|chaired|led|was|is|said|carried|did|conducted|commissioned)\b"
-     r"|\b(?:name of the|which (?:author|person|professor|reviewer|minister|officer)|what is .{0,30} name)\b|\bby whom\b", "person"),
+    (
+        r"\bhow (?:many|much|often|long|old|far)\b|\bwhat (?:number|percentage|proportion|share|age)\b|\bcount\b",
+        "number",
+    ),
+    (
+        r"\bwhen\b|\bwhat (?:date|year|day|month|time)\b|\bon which (?:date|day)\b|\bwhich year\b",
+        "date",
+    ),
+    (
+        r"^\W*(?:and )?(?:who|whose|whom)\b|\bwho (?:wrote|chaired|led|was|is|said|carried|did|conducted|commissioned)\b"
+        r"|\bname of the\b|\bwhich (?:author|person|professor|reviewer|minister|officer)\b|\bby whom\b",
+        "person",
+    ),
     (r"^\W*where\b", "place"),
-)  # fmt: skip
+)
+_WANTED: dict[AnswerType, re.Pattern[str] | None] = {
+    "person": re.compile(
+        r"\b(?:Dr|Mr|Mrs|Ms|Professor|Prof|Sir|Dame|Lord|Baroness|Cllr|Councillor|Judge)\.? [A-Z][\w’'-]+"
+        r"|\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+\b"
+    ),
+    "number": re.compile(
+        r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+        r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|once"
+        r"|twice|half|quarter|third|none|no)\b",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(
+        r"\b(?:(?:19|20)\d{2}|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august"
+        r"|september|october|november|december)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday"
+        r"|later this year|spring|summer|autumn|winter)\b",
+        re.IGNORECASE,
+    ),
+    "place": re.compile(r"\b(?:in|at|near|from) [A-Z][\w’'-]+"),
+    "text": None,
+}
 
 # Words that speak of the asking or of documents in general; they match everywhere and prove nothing.
 _GENERIC = frozenset(
-    s for w in (
-        "review reviews report reports document documents serious case cases practice safeguarding local overview question answer finding "
-        "findings say tell explain describe mention mentioned mentions happen happened thing things people according list lists name "
-        "names number example examples information know main particular regarding concerning talk article story text piece post blog"
-    ).split() for s in stems(w)
-)  # fmt: skip
-_NAME = re.compile(
-    r"\b(?:(?:Child|Baby|Young Person|Adult|Sibling|Person|Family) [A-Z]{1,2}\d?\b|[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:of |and |upon )?(?:[A-Z][\w’'-]+|[A-Z]\b))*|[A-Z]{2,}\w*)"
+    s
+    for w in (
+        "review reviews report reports document documents serious case cases practice safeguarding local overview "
+        "question answer finding findings say tell explain describe mention mentioned mentions happen happened thing "
+        "things people according list lists name names number example examples information know main particular "
+        "regarding concerning talk article story text piece post blog"
+    ).split()
+    for s in stems(w)
 )
-_SPECIFIC_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_OPENERS = frozenset(
+    s
+    for w in "summarise compare show give please list describe explain were did does name find has have tell".split()
+    for s in stems(w)
+)
+_NAME = re.compile(
+    r"\b(?:(?:Child|Baby|Young Person|Adult|Sibling|Person|Family) [A-Z]{1,2}\d?\b"
+    r"|[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:of |and |upon )?(?:[A-Z][\w’'-]+|[A-Z]\b))*|[A-Z]{2,}\w*)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +88,9 @@ class Understood:
     names: tuple[str, ...]
 
     @property
-    def weight(self) -> float:
-        """The weight of all its words together."""
-        return sum(t.weight for t in self.terms)
+    def wanted(self) -> re.Pattern[str] | None:
+        """What an answer of the kind asked for looks like; None when anything may be one."""
+        return _WANTED[self.answer_type]
 
     @property
     def unknown_names(self) -> tuple[str, ...]:
@@ -80,19 +117,14 @@ def names_in(text: str) -> tuple[str, ...]:
     found = []
     for match in _NAME.finditer(text):
         name = re.sub(r"[’']s?$", "", match.group())
-        opens = not text[: match.start()].strip(" “‘\"'(") or text[: match.start()].rstrip()[-1:] in ".?!"
+        before = text[: match.start()].rstrip(" “‘\"'(")
         first, _, rest = name.partition(" ")
-        if opens and (first.lower() in STOP_WORDS or not rest and set(stems(first)) <= _GENERIC | _VERBS):
+        opens = not before or before[-1] in ".?!:"
+        if opens and (first.lower() in STOP_WORDS or set(stems(first)) <= _GENERIC | _OPENERS):
             name = rest
         if name and not set(stems(name)) <= _GENERIC:
             found.append(name)
     return tuple(dict.fromkeys(found))
-
-
-_VERBS = frozenset(
-    s for w in "summarise compare show give please list describe explain were did does name find has have tell any which".split()
-    for s in stems(w)
-)  # fmt: skip
 
 
 def _term(stem: str, named: bool, words: LexicalIndex, passages: int) -> Term:

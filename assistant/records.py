@@ -59,6 +59,7 @@ class Retrieved:
     document: Held
     score: float
     cosine: float
+    sentence_cosines: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from assistant.records import Filters, Retrieved
 from ingest.catalogue import Held
 from ingest.lexical import stems
 from ingest.library import Library, facts_text
+from ingest.sentence_vectors import cosines
 
 POOL = 80
 WORDS_WEIGHT = (
@@ -58,7 +59,15 @@ def retrieve(
             continue
         cosine = near.get(passage_id, floor * 0.9)
         score = cosine + WORDS_WEIGHT * lexical.get(passage_id, 0.0) + NAMED_WEIGHT * named[document.id]
-        found.append(Retrieved(passage=item.passage, document=document, score=score, cosine=cosine))
+        found.append(
+            Retrieved(
+                passage=item.passage,
+                document=document,
+                score=score,
+                cosine=cosine,
+                sentence_cosines=tuple(cosines(vector, item.vectors)),
+            )
+        )
     found.sort(key=lambda r: (-r.score, r.passage.id))
     return found[:k]
 

@@ -69,7 +69,7 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
      r"|governments of [^.;]{0,60}(?:scotland|wales|northern ireland))"),
     ("Government",
      r"\b(?:UK |HM |His Majesty[’']s |Her Majesty[’']s |the |The )?[Gg]overnment\b(?! response)|Cabinet Office|Cabinet Secretary"
-     r"|Secretary of State|\bMinisters?\b|\bthe Department\b|\bThe Department\b|\bDepartment (?:for|of) [A-Z]\w+"),
+     r"|Secretary of State|\bMinisters?\b|\b[Tt]he Department\b(?! (?:for|of)\b)|\bDepartment (?:for|of) [A-Z]\w+"),
     ("Parliament", r"\bParliament\b|\bPACAC\b|(?i:select committees?)"),
     ("Ofsted", r"\bOfsted\b"),
     ("Care Quality Commission", r"Care Quality Commission|\bCQC\b"),

@@ -1,16 +1,18 @@
 """The one door to SQLAlchemy: what is held. A document is in the library exactly when its row is committed here."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import LibraryError
+from ingest.sentence_vectors import Bytes
 from ingest.records import Anchor, Document, DocumentFacts, Paragraph, Passage, Quality, Sentence
 
 _META = sql.MetaData()
@@ -35,6 +37,7 @@ _PASSAGES = sql.Table(
     "passages", _META,
     sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
     sql.Column("ordinal", sql.Integer, nullable=False), sql.Column("body", sql.Text, nullable=False),
+    sql.Column("vectors", sql.LargeBinary, nullable=False),
 )  # fmt: skip
 _SETTINGS = sql.Table(
     "settings", _META, sql.Column("name", sql.String, primary_key=True), sql.Column("value", sql.String, nullable=False)
@@ -66,10 +69,11 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPassage:
-    """A passage and the document that it is from."""
+    """A passage, the document that it is from, and the packed vectors of its sentences."""
 
     document_id: str
     passage: Passage
+    vectors: Bytes
 
 
 class Catalogue:
@@ -100,8 +104,13 @@ class Catalogue:
             db.execute(_SETTINGS.delete().where(_SETTINGS.c.name == name))
             db.execute(_SETTINGS.insert().values(name=name, value=value))
 
-    def add(self, document: Document, *, path: str, replaces: str | None = None) -> None:
-        """Make ``document`` part of the library, in the place of ``replaces`` if given: both at once or neither."""
+    def add(
+        self, document: Document, vectors: Mapping[str, Bytes], *, path: str, replaces: str | None = None
+    ) -> None:
+        """Make ``document`` part of the library, in the place of ``replaces`` if given: both at once or neither.
+
+        ``vectors`` are the packed sentence vectors of each passage by its id.
+        """
         with self._engine.begin() as db:
             for old in {document.id, *([replaces] if replaces else [])}:
                 _delete(db, old)
@@ -121,7 +130,11 @@ class Catalogue:
                 for i, p in enumerate(document.paragraphs)
             ])  # fmt: skip
             _insert(db, _PASSAGES, [
-                {"id": p.id, "document": document.id, "ordinal": p.ordinal, "body": _dump(p)} for p in document.passages
+                {
+                    "id": p.id, "document": document.id, "ordinal": p.ordinal, "body": _dump(p),
+                    "vectors": vectors[p.id].tobytes(),
+                }
+                for p in document.passages
             ])  # fmt: skip
 
     def remove(self, document_id: str) -> None:
@@ -161,10 +174,10 @@ class Catalogue:
 
     def passages(self, ids: Sequence[str]) -> dict[str, HeldPassage]:
         """The passages with these ids that are held, by id. An index may still know others; they are not returned."""
-        query = sql.select(_PASSAGES.c.document, _PASSAGES.c.body).where(_PASSAGES.c.id.in_(list(ids)))
+        columns = (_PASSAGES.c.document, _PASSAGES.c.body, _PASSAGES.c.vectors)
         with self._engine.connect() as db:
-            rows = db.execute(query).all()
-        found = (HeldPassage(document_id=document, passage=_passage(json.loads(body))) for document, body in rows)
+            rows = db.execute(sql.select(*columns).where(_PASSAGES.c.id.in_(list(ids)))).all()
+        found = (_held_passage(document, body, packed) for document, body, packed in rows)
         return {held.passage.id: held for held in found}
 
     def passages_of(self, document_id: str) -> list[Passage]:
@@ -214,6 +227,12 @@ def _paragraph(row: dict[str, Any]) -> Paragraph:
     row["markers"] = tuple((a, b) for a, b in row["markers"])
     row["section"] = tuple(row["section"])
     return Paragraph(**row)
+
+
+def _held_passage(document: str, body: str, packed: bytes) -> HeldPassage:
+    passage = _passage(json.loads(body))
+    vectors = np.frombuffer(packed, dtype=np.int8).reshape(len(passage.sentences), -1)
+    return HeldPassage(document_id=document, passage=passage, vectors=vectors)
 
 
 def _passage(row: dict[str, Any]) -> Passage:

@@ -22,7 +22,7 @@ _WEB_FURNITURE = re.compile(
     r"|click to share .{0,40}|read more:?|related (?:articles|posts|stories):?|leave a (?:comment|reply).{0,30}"
     r"|posted (?:in|by) .{0,60}|tweet|facebook|linkedin|email this.{0,20}|supporting documents:?"
     r"|permanent link to this article:.*|log in to .{0,40}|subscribe.{0,40}|cookie.{0,40}|\d+ comments?"
-    r"|newer post.*|older post.*)$",
+    r"|newer post.*|older post.*|(?:related|you may also like|read next): .{0,100})$",
     re.IGNORECASE,
 )
 _BANNER = re.compile(

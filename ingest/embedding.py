@@ -13,6 +13,8 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.errors import ModelFilesError
 from ingest.minilm import QuestionEncoder, can_read
+from ingest.records import Passage
+from ingest.sentence_vectors import PassageVectors, embedded_text, pool, sentence_spans
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -88,6 +90,20 @@ class SentenceEmbeddings(Embeddings):
         )
         return [[float(v) for v in row] for row in vectors]
 
+    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+        """The vector of each passage and of each of its sentences, in order; see ``embed_documents`` on precision."""
+        if not passages:
+            return []
+        texts = [embedded_text(p) for p in passages]
+        read = self._model.encode(
+            texts, batch_size=_BATCH, output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
+        )
+        places = self._tokenizer.encode_batch(texts)
+        return [
+            pool(pieces.float().numpy()[: len(place.offsets)], place.offsets, sentence_spans(passage))
+            for pieces, place, passage in zip(read, places, passages, strict=True)
+        ]
+
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, in float32."""
         if self._encoder is not None:
@@ -97,6 +113,12 @@ class SentenceEmbeddings(Embeddings):
     @cached_property
     def _encoder(self) -> QuestionEncoder | None:
         return QuestionEncoder(self._folder) if can_read(self._folder) else None
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        tokenizer = _open_tokenizer(self._folder)
+        tokenizer.enable_truncation(int(self._model.max_seq_length or 256))
+        return tokenizer
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -121,6 +143,15 @@ def has_bfloat16() -> bool:
     return bool(available and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
+def _open_tokenizer(folder: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
 class WordPieceCounter:
     """Counts word pieces as the embedding model does; light enough for every worker process."""
 
@@ -129,12 +160,7 @@ class WordPieceCounter:
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return _open_tokenizer(self._folder)
 
     def __call__(self, text: str) -> int:
         """The number of word pieces in ``text``, without the model's own two."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ingest.cleaning import CleanText, is_banner
 from ingest.headings import is_date
-from ingest.kinds import source_kind
 from ingest.records import DocumentFacts, Line, Paragraph, RawDocument
+from ingest.sources import Source, source_of
 from ingest.text import fold_space
 
 _BODY = re.compile(
@@ -48,15 +48,19 @@ def read_facts(path: Path, raw: RawDocument, text: CleanText, paragraphs: Sequen
     title = _title(path, raw, text, paragraphs)
     if posts and next(p for p in paragraphs if p.role == "heading").text == posts[0]:
         title = f"Posts dated {posts[-1]} to {posts[0]}"
-    source, kind = ("commentary", "blog") if posts else source_kind(title, f"{title}\n{opening}")
+    found = source_of(title, f"{title}\n{opening}")
+    if posts:
+        found = Source(kind="commentary", document="blog", reason=f"{len(posts)} dated posts on one page")
+    source = found.kind
     own = source in ("review", "other", "guidance")
     publisher, area = _publisher(opening) if own else (None, None)
     if not own and not posts and source != "inquiry":
         area = _only_area(paragraphs)
     return DocumentFacts(
         title=title,
-        kind=kind,
+        kind=found.document,
         source_kind=source,
+        reason=found.reason,
         year=_latest(posts) or _year(path, title, raw),
         area=area,
         publisher=publisher,

@@ -144,6 +144,10 @@ def _sub_points(paragraphs: Sequence[Paragraph], inside: Sequence[int], position
     for j in inside[position + 1 :]:
         here, below = paragraphs[j], _item(paragraphs, j)
         deeper = below is not None and below.level > item.level
+        after = here.role == "body" and not here.number and item.mark and not here.text.endswith(":")
+        if after and here.section == paragraphs[item.at].section and not read_lead(here.text):
+            yield j
+            continue
         if here.role != "bullet" or not (deeper and (opened or below is not None and below.mark and item.mark)):
             return
         yield j

@@ -17,7 +17,6 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (r"by when|when|timescales?|deadline|target date|date|due", "date"),
     (r"actions?(?: (?:required|taken|planned))?|outcomes?|status|progress|evidence|response|measure of success|rationale", "other"),
 )  # fmt: skip
-_HEAD = re.compile("|".join(f"(?P<{name}>{pattern})" for pattern, name in _HEADS), re.IGNORECASE)
 _DATE = re.compile(
     r"\s+(?:(?:done|by|from|end of)[,:]?\s+)?(?:\d{1,2}\s+)?(?:(?:january|february|march|april|may|june|july|august|september"
     r"|october|november|december|spring|summer|autumn|winter)\s+(?:19|20)\d{2}|immediate(?:ly)?|ongoing|completed?)\s*$",
@@ -120,14 +119,23 @@ def _heads(text: str) -> list[str]:
 
 
 def _rows(lines: Sequence[PlacedLine], columns: Sequence[_Column]) -> Iterator[_Row]:
-    """Row by row: a new one begins with a number in the first column. The head printed again is left out."""
+    """Row by row: a new one begins with a number in the first column. The head printed again is left out.
+
+    In a table without numbers a row begins wherever the lines come back to the first column.
+    """
     row: _Row | None = None
     turn = 0
+    numbers = columns[0].holds == "number"
     for placed in lines:
         if _heads(placed.line.text):
             continue
         column = _column_of(placed, columns)
-        match = _NUMBER.match(placed.line.text) if columns[0].holds == "number" and column in (0, None) else None
+        if not numbers and (row is None or (column if column is not None else turn % len(columns)) == 0 and turn != 1):
+            if row:
+                yield row
+            row, turn = _Row(number=None, skip=0, cells={0: [placed]}), 1
+            continue
+        match = _NUMBER.match(placed.line.text) if numbers and column in (0, None) else None
         if match and (column == 0 or turn >= len(columns) or row is None or placed.line.text.isdigit()):
             if row:
                 yield row
@@ -139,7 +147,7 @@ def _rows(lines: Sequence[PlacedLine], columns: Sequence[_Column]) -> Iterator[_
             continue
         at = column if column is not None else turn
         turn = at + 1
-        row.cells.setdefault(max(at, 1), []).append(placed)
+        row.cells.setdefault(max(at, 1) if numbers else at, []).append(placed)
     if row:
         yield row
 

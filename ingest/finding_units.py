@@ -98,8 +98,14 @@ def _headed(paragraphs: Sequence[Paragraph], i: int, lead: Lead) -> Unit:
                 continue
             break
         indexes.append(j)
-    pieces = tuple(Piece(paragraph=paragraphs[j]) for j in indexes)
+    kept = [j for j in indexes if not _repeated(paragraphs[j], [paragraphs[k] for k in indexes if k != j])]
+    pieces = tuple(Piece(paragraph=paragraphs[j]) for j in kept)
     return _unit(lead, i, pieces, {i, *indexes}, title=rest or None)
+
+
+def _repeated(paragraph: Paragraph, others: Sequence[Paragraph]) -> bool:
+    """Whether a paragraph without a number only draws out words of another, as a large quotation does."""
+    return paragraph.number is None and len(paragraph.text) > 20 and any(paragraph.text in p.text for p in others if len(p.text) > len(paragraph.text))
 
 
 def _apart(paragraph: Paragraph, heading: str) -> bool:

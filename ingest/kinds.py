@@ -1,41 +1,25 @@
-"""What kind of source a document is and what kind of passage a paragraph is: plain rules over titles and lead-ins."""
+"""What kind of passage a paragraph is: named rules over lead-ins, tables, headings and words, each with its reason.
+
+When no rule speaks, the paragraph is narrative (or what its document is as a whole): a story is never taken for learning.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ingest.records import Paragraph, PassageKind, SourceKind
+from ingest.records import Paragraph, PassageKind
 
-# The first rule that fits the title or the first page decides. (pattern, source kind, kind of document)
-_SOURCES: tuple[tuple[str, SourceKind, str], ...] = (
-    (r"\bgovernment response\b|\bresponse (?:to|of)\b.{0,80}\b(?:review|inquiry|report|recommendations?)\b"
-     r"|\bpartnership response\b|: government response\b", "other", "response"),
-    (r"\b(?:minutes of|agenda item|scrutiny committee|minutes:)", "minutes", "minutes"),
-    (r"\bnational (?:child safeguarding practice )?review\b"
-     r"|\bnational (?:thematic )?review\b", "review", "national review"),
-    (r"\blocal child safeguarding practice review\b|\bLCSPR\b|\bchild safeguarding practice review\b", "review",
-     "local child safeguarding practice review"),
-    (r"\bchild practice review\b", "review", "child practice review"),
-    (r"\bserious case review\b|\bSCR overview\b", "review", "serious case review"),
-    (r"\blearning review\b", "review", "learning review"),
-    (r"\bpractice guidance\b|\bguidance (?:note|for)\b|\bstatutory guidance\b"
-     r"|\bgood practice guide\b", "guidance", "guidance"),
-    (r"\binquiry\b|\bselect committee\b|\bcommittee\b.{0,60}\breport\b"
-     r"|\breport of session\b", "inquiry", "inquiry report"),
-)  # fmt: skip
-_FORMAL = re.compile(
-    r"\b(?:safeguarding (?:children|child) (?:board|partnership|partners)|lscb|independent (?:author|reviewer"
-    r"|chair)|overview report"
-    r"|lead reviewer|terms of reference|executive summary|this (?:review|report))\b", re.IGNORECASE,
-)  # fmt: skip
-_PRESS = re.compile(r"\b(?:source: the|photo: |reporter|spokes(?:man|woman|person)|told the|said the (?:mp|minister)|daily|gazette|herald|telegraph|courier|news)\b", re.IGNORECASE)  # fmt: skip
-_COMMENT = re.compile(r"\b(?:blog|posted|opinion|comment|i think|in my view|i believe|column)\b", re.IGNORECASE)
+Rules = tuple[tuple[str, PassageKind], ...]
 
 # What the heading nearest above says of the paragraphs beneath; the first rule that fits decides.
-_HEADINGS: tuple[tuple[str, PassageKind], ...] = (
+_HEADINGS: Rules = (
+    (r"^recommendations? \d", "recommendation"),
+    (r"^findings? \d", "finding"),
+    (r"^(?:learning points?|lessons?) \d", "learning"),
+    (r"\brecommendations? (?:\w+ ){0,2}(?:by|from) (?:\w+ ){0,2}agenc|\bfor themselves\b", "recommendation"),
     (r"\bterms of reference\b|\bmethodology\b|\bhow (?:the|this) review (?:was|has been)\b"
-     r"|^\W*[\d.]*\s*(?:scope|method|people)$"
-     r"|\bglossary\b|\babbreviations?\b|\bwords (?:used|and)\b|\bterms used\b|\backnowledge?ments\b"
+     r"|^\W*[\d.]*\s*(?:scope|method|people|selection|evidence)$|\bnote on (?:language|terms|words|names)\b|^signed\b"
+     r"|\bglossary\b|\babbreviations?\b|\bwords used in\b|\bwords and\b(?!.* between)|\bterms used\b|\backnowledge?ments\b"
      r"|\bagencies (?:involved|that|which|contributing|and)\b"
      r"|\bforeword\b|\bpreface\b|\bletter from\b|\bnote on publication\b|\babout this (?:report|review)\b"
      r"|\bwhy this (?:review|case)\b"
@@ -44,20 +28,25 @@ _HEADINGS: tuple[tuple[str, PassageKind], ...] = (
      r"|\bpublic questions\b|\bwork programme\b|\bnext meeting\b|\blimits of the review\b"
      r"|\bquestions (?:set )?for (?:the|this) review\b|\bquestions the review\b|\bthe period (?:and|under)\b"
      r"|^summary$", "other"),
-    (r"\bresponses?\b|\bprogress (?:since|made)\b|\bwhat has changed\b|\bresolutions?\b|\bactions? (?:taken"
-     r"|already)\b|\bdevelopments since\b", "response"),
+    (r"^\W*(?:\d[\d.]*\s+)?what happened\b", "narrative"),
+    (r"\bresponses? (?:to|of)\b|\b(?:government|partnership|board|council|committee|agenc\w+|our)(?:[’']s|s[’'])?"
+     r" (?:first |initial |full )?responses?\b|^\W*[\d.]*\s*(?:the )?responses?$|\bprogress (?:since|made)\b"
+     r"|\bwhat has changed\b|\bresolutions?\b|\bactions? (?:taken|already)\b|\bdevelopments since\b", "response"),
     (r"\bprogress against\b", "narrative"),
     (r"\brecommendations?\b|\bquestions for the (?:board|partnership|safeguarding partners)\b"
      r"|\bwhat should happen\b", "recommendation"),
     (r"\bgood practice\b|\bworked well\b|\bstrengths\b|\bpositive practice\b|\bwent well\b", "good_practice"),
     (r"\blearning points?\b|\bkey learning\b|\blessons?\b|^\W*[\d.]*\s*what (?:\w+ ){0,4}learn(?:ed|t)\b"
      r"|\blearning\b|\bconsiderations? for\b|\bquestions for (?:teams|practi\w+|discussion|reflection)\b", "learning"),
-    (r"\bchronology\b|\btimeline\b|\bkey (?:practice )?episodes\b|\bkey (?:events|dates)\b"
+    (r"\bchronology\b|\btimeline\b|\bkey (?:practice )?episodes\b|\bkey (?:events|dates)\b|\bsignificant (?:events|dates)\b"
      r"|\bsequence of events\b|\bstory\b", "chronology"),
-    (r"\bfindings?\b|\banalysis\b|\bwhat we found\b|\bappraisal of practice\b", "finding"),
-    (r"\bconclusions?\b|\bnarrative\b|\bwhat happened\b|\bfamily\b|\bintroduction\b", "narrative"),
+    (r"\bfindings?\b|\banalysis\b|\bwhat (?:we|the \w+) (?:found|shows?|showed|tells?)\b|\bwhat the \w+ data\b"
+     r"|\bappraisal of practice\b", "finding"),
+    (r"\bconclusions?\b|\bnarrative\b|\bintroduction\b", "narrative"),
 )  # fmt: skip
-_LEADS: tuple[tuple[str, PassageKind], ...] = (
+# Words that tell only where no chapter above says more: "Fathers and the wider family" within an analysis is analysis.
+_WEAK: Rules = ((r"\bfamily\b|\bhousehold\b", "narrative"),)
+_LEADS: Rules = (
     (r"^recommendations?\s+\d", "recommendation"),
     (r"^(?:learning points?|key learning|lessons?)(?:\s+\d+)?\s*[:.]", "learning"),
     (r"^findings?\s+\d", "finding"),
@@ -70,35 +59,42 @@ _LEADS: tuple[tuple[str, PassageKind], ...] = (
 _DEFAULTS: dict[str, PassageKind] = {
     "response": "response", "guidance": "other", "blog": "other", "opinion": "other", "press report": "narrative",
 }  # fmt: skip
+_CASE = re.compile(r"\bserious case review\b|\bpractice review\b|\bChild [A-Z]\b", re.IGNORECASE)
+_ACCEPTED = re.compile(
+    r"\b(?:recommendations? (?:ha(?:d|ve|s) been|were|was|(?:is|are)) (?:all |fully )?accepted"
+    r"|accept(?:s|ed)? (?:all |each |every )?(?:of )?(?:the|its|their) (?:\w+ )?(?:recommendations?|findings))\b",
+    re.IGNORECASE,
+)
+_COMMITS = re.compile(r"^(?:The )?[A-Z][\w’'&-]*(?: [\w’'&-]+){0,7} (?:will|ha(?:s|ve)(?: now| since)? \w+ed)\b")
+_ASKS = re.compile(r"\b(?:should|must|ought to|recommend\w*)\b")
+_APPENDIX = re.compile(r"^(?:appendix|annex)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^(?:dates?|when|period|month|year|time)\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"^(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) (?:\d{1,2},? )?(?:19|20)\d\d\b.{0,30}$", re.IGNORECASE,
+)  # fmt: skip
 _FINDING_TITLE = re.compile(r"^finding \d", re.IGNORECASE)
+_FAMILY = re.compile(r"\bfamily\b|\bhousehold\b", re.IGNORECASE)
+_GENERAL = re.compile(r"\b(?:should|ought|must|needs?|has to|have to|reason)\b", re.IGNORECASE)
+_ANY = re.compile(r"(?:An?|Any|Every|When an?|If an?) [a-z]")
+_PRESENT = re.compile(r"\b(?:is|are|does|do|has|have|should|ought|must|needs?|can|cannot|may|will)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
+_NAMES = re.compile(
+    r"(?<![.!?:] )(?<![.!?][’”'\"] )(?<=[a-z,;’”'\") ] )(?!(?:GP|MASH|CAF|I|LADO|IRO|CAMHS|A|DNA|Did)s?\b)[A-Z][\w’']*|\d{2,}"
+)
+_OWN = re.compile(
+    r"\b(?:panel|author|review(?:er|ers)?|this (?:case|child|family)|in this|here|it (?:was|is)|groups"
+    r"|the (?:school|social worker|mother|father|health visitor|nurse|hospital))\b",
+    re.IGNORECASE,
+)
 
 
-def source_kind(title: str, opening: str) -> tuple[SourceKind, str | None]:
-    """(kind of source, kind of document) from the title and the first page; ("other", None) when nothing tells.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The kind of a passage and the rule that decided, in words."""
 
-    A press report about a review names it too, so that a document counts as a review only when it also speaks as one.
-    """
-    for text, rules in ((title, _SOURCES), (opening[:1500], _SOURCES[1:])):
-        for pattern, source, kind in rules:
-            if not re.search(pattern, text, re.IGNORECASE):
-                continue
-            if source == "review" and not _speaks_as_review(title, opening):
-                break
-            return source, kind
-    if _COMMENT.search(opening) and re.search(r"\bI(?:’|'| )", opening):
-        return "commentary", "opinion"
-    if _PRESS.search(opening) or re.search(r"[”\"] (?:he|she|they|\w+ \w+) said\b|\bsaid:? [“\"]", opening):
-        return "press", "press report"
-    return "other", None
-
-
-def _speaks_as_review(title: str, opening: str) -> bool:
-    formal = len({m.lower() for m in _FORMAL.findall(opening)})
-    spoken = (
-        len(_PRESS.findall(opening)) + len(re.findall(r"\bsaid\b|\btold\b", opening)) + len(_COMMENT.findall(opening))
-    )
-    return formal >= 2 and spoken <= 2 * formal
+    kind: PassageKind
+    reason: str
 
 
 def with_kinds(paragraphs: Sequence[Paragraph], kind: str | None) -> tuple[Paragraph, ...]:
@@ -107,52 +103,96 @@ def with_kinds(paragraphs: Sequence[Paragraph], kind: str | None) -> tuple[Parag
     ``kind`` is the kind of document: in a response, a comment or guidance headings that name recommendations or
     findings speak of somebody else's.
     """
-    default = _DEFAULTS.get(kind or "", "narrative")
+    default = _default(paragraphs, kind)
     whole = kind in _DEFAULTS and kind != "guidance"
     chapters = {p.section[0] for p in paragraphs if p.section and _FINDING_TITLE.match(p.section[-1])}
-    table: PassageKind | None = None
-    lead: PassageKind | None = None
+    table: Decision | None = None
+    lead: Decision | None = None
     out: list[Paragraph] = []
     for i, p in enumerate(paragraphs):
-        starts_table = p.role == "row" and (i == 0 or paragraphs[i - 1].role != "row")
         own = None if whole else _by_lead(p)
         lead = own if p.role != "bullet" or own else lead
-        section = _by_headings(p, default if whole else None)
-        section = section or ("finding" if p.section and p.section[0] in chapters else default)
-        if starts_table:
-            table = _by_head([x.text for x in paragraphs[i : i + 6]], section, default)
+        section = _by_headings(p.section, default, whole=whole, chapters=chapters)
+        if p.role == "row" and (i == 0 or paragraphs[i - 1].role != "row"):
+            table = _by_head([x.text for x in paragraphs[i : i + 6]], section, p.section)
         elif p.role != "row":
             table = None
-        out.append(replace(p, kind="other" if p.role == "note" else table or lead or section))
+        note = Decision(kind="other", reason="a footnote") if p.role == "note" else None
+        taken = note or table or lead or _by_words(p, section, kind) or section
+        out.append(replace(p, kind=taken.kind, reason=taken.reason))
     return tuple(out)
 
 
-def _by_lead(paragraph: Paragraph) -> PassageKind | None:
+def _default(paragraphs: Sequence[Paragraph], kind: str | None) -> Decision:
+    """What a paragraph is when no rule speaks. The press tells a story only when it reports on a case."""
+    taken = _DEFAULTS.get(kind or "", "narrative")
+    if kind == "press report" and not any(_CASE.search(p.text) for p in paragraphs):
+        return Decision(kind="other", reason="a press report that is on no single case")
+    return Decision(kind=taken, reason=f"the whole document is a {kind}" if kind in _DEFAULTS else "no rule speaks")
+
+
+def _by_lead(paragraph: Paragraph) -> Decision | None:
     for pattern, kind in _LEADS:
-        if re.search(pattern, paragraph.text[:160], re.IGNORECASE):
-            return kind
-    return _match(paragraph.label) if paragraph.label else None
+        match = re.search(pattern, paragraph.text[:160], re.IGNORECASE)
+        if match:
+            return Decision(kind=kind, reason=f'lead "{match.group()}"')
+    kind_of_box = _match(paragraph.label, _HEADINGS) if paragraph.label else None
+    return Decision(kind=kind_of_box, reason=f'box "{paragraph.label}"') if kind_of_box else None
 
 
-def _by_headings(paragraph: Paragraph, only: PassageKind | None) -> PassageKind | None:
-    """What the nearest telling heading says. ``only``: the document's own kind, which no heading but a dull one changes."""
-    for heading in reversed(paragraph.section):
-        kind = _match(heading)
-        if kind and (only is None or kind == "other"):
-            return kind
-        if kind is None and re.match(r"^(?:appendix|annex)\b", heading, re.IGNORECASE):
-            return "other"
-    return only
+def _by_headings(section: Sequence[str], default: Decision, *, whole: bool, chapters: set[str]) -> Decision:
+    """What the nearest telling heading says. ``whole``: no heading but a dull one changes what the document is."""
+    for heading in reversed(section):
+        kind = _match(heading, _HEADINGS)
+        if kind and (not whole or kind == "other"):
+            return Decision(kind=kind, reason=f'heading "{heading}"')
+        if kind is None and _APPENDIX.match(heading):
+            return Decision(kind="other", reason=f'heading "{heading}"')
+    if section and section[0] in chapters:
+        return Decision(kind="finding", reason=f'numbered findings in "{section[0]}"')
+    if default.kind == "narrative":
+        for heading in reversed(section):
+            if _match(heading, _WEAK):
+                return Decision(kind="narrative", reason=f'heading "{heading}"')
+    return default
 
 
-def _match(heading: str) -> PassageKind | None:
-    return next((kind for pattern, kind in _HEADINGS if re.search(pattern, heading, re.IGNORECASE)), None)
+def _by_words(paragraph: Paragraph, section: Decision, kind: str | None) -> Decision | None:
+    """What the paragraph's own words say, where its section leaves room."""
+    text = paragraph.text
+    if kind == "press report":
+        match = _ACCEPTED.search(text)
+        return Decision(kind="response", reason=f'words "{match.group()}"') if match else None
+    if section.kind == "recommendation" and paragraph.role == "body":
+        commits = _COMMITS.match(text)
+        if commits and not _ASKS.search(text) and paragraph.section[-1:] and _APPENDIX.match(paragraph.section[0]):
+            return Decision(kind="response", reason=f'it commits: "{commits.group()}"')
+    if section.kind == "finding" and paragraph.role == "body" and speaks_in_general(text):
+        return Decision(kind="learning", reason="it speaks in general: present tense, what ought to be, no name, no date")
+    return None
 
 
-def _by_head(cells: Sequence[str], section: PassageKind, default: PassageKind) -> PassageKind:
-    """The kind of a table from its first cells: dates make a chronology; a plain table inside a story is "other"."""
+def speaks_in_general(text: str) -> bool:
+    """Whether a paragraph says what holds for any child: in the present tense, with an "ought", no name and no date."""
+    first = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
+    if not (_GENERAL.search(text) or _ANY.match(text)) or _NAMES.search(text) or _OWN.search(first):
+        return False
+    return 3 * len(_PAST.findall(text)) <= len(_PRESENT.findall(text))
+
+
+def _match(heading: str, rules: Rules) -> PassageKind | None:
+    return next((kind for pattern, kind in rules if re.search(pattern, heading, re.IGNORECASE)), None)
+
+
+def _by_head(cells: Sequence[str], section: Decision, path: Sequence[str]) -> Decision:
+    """The kind of a table from its first cells: dates make a chronology, a list of people is no story."""
     if _WHEN.match(cells[0]) and len(cells[0].split()) <= 4:
-        return "chronology"
-    if any(re.match(r"^recommendations?$", cell, re.IGNORECASE) for cell in cells):
-        return section if section == "response" else "recommendation"
-    return "other" if section == default == "narrative" else section
+        return Decision(kind="chronology", reason=f'table head "{cells[0]}"')
+    if section.kind == "narrative" and sum(_DAY.match(cell) is not None for cell in cells) > 1:
+        return Decision(kind="chronology", reason="a table whose rows begin with dates")
+    for cell in cells:
+        if re.match(r"^recommendations?$", cell, re.IGNORECASE) and section.kind != "response":
+            return Decision(kind="recommendation", reason=f'table head "{cell}"')
+    if section.kind == "narrative" and any(_FAMILY.search(h) for h in path):
+        return Decision(kind="other", reason=f'a table beneath "{path[-1]}"')
+    return section

@@ -18,6 +18,7 @@ from ingest.catalogue import Catalogue, Held
 from ingest.errors import LibraryError, NotHeldError
 from ingest.lexical import LexicalIndex
 from ingest.records import Document, DocumentFacts
+from ingest.sentence_vectors import PassageVectors
 from ingest.vectors import VectorIndex
 
 FORMAT = "1"
@@ -83,13 +84,14 @@ class Library:
             )
 
     def add(
-        self, document: Document, vectors: Sequence[Sequence[float]], *, source: Path, replaces: str | None
+        self, document: Document, vectors: Sequence[PassageVectors], *, source: Path, replaces: str | None
     ) -> None:
-        """Store ``document`` with one vector a passage. It is seen from the moment the catalogue has it, not before."""
+        """Store ``document`` with the vectors of each passage. It is seen from the moment the catalogue has it, not before."""
         self._keep_original(document, source)
-        self.vectors.add(document.id, [p.id for p in document.passages], vectors)
+        self.vectors.add(document.id, [p.id for p in document.passages], [v.passage for v in vectors])
         self.words.add(document.id, document.passages, facts_text(document.facts))
-        self.catalogue.add(document, path=str(source.resolve()), replaces=replaces)
+        packed = {p.id: v.sentences for p, v in zip(document.passages, vectors, strict=True)}
+        self.catalogue.add(document, packed, path=str(source.resolve()), replaces=replaces)
         if replaces and replaces != document.id:
             self._forget([replaces])
 

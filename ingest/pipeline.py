@@ -4,13 +4,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as Expired
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
-
-from langchain_core.embeddings import Embeddings
 
 from ingest.errors import AssistantError, UnreadableError
 from ingest.library import Library
@@ -19,6 +18,8 @@ from ingest.readers import SUFFIXES
 from ingest.reading import RULES as READING_RULES
 from ingest.reading import file_hash, read_document
 from ingest.records import Document
+from ingest.remembering import RememberedVectors
+from ingest.sentence_vectors import PassageEmbedder
 
 OutcomeKind = Literal["added", "updated", "unchanged", "needs attention", "failed"]
 OUTCOMES: tuple[OutcomeKind, ...] = ("added", "updated", "unchanged", "needs attention", "failed")
@@ -71,7 +72,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def ingest_files(
-    files: Sequence[Path], library: Library, embeddings: Embeddings, reader: Reader,
+    files: Sequence[Path], library: Library, embeddings: PassageEmbedder, reader: Reader,
     on_outcome: Callable[[Outcome], None], *, wait: float = 600.0,
 ) -> list[Outcome]:  # fmt: skip
     """Read, embed and store ``files``; the outcome of each, in their order. Each is told to ``on_outcome`` at once.
@@ -80,7 +81,7 @@ def ingest_files(
     written.
     """
     outcomes: dict[Path, Outcome] = {}
-    with library.writing(wait=wait):
+    with library.writing(wait=wait), closing(_remembered(library, embeddings)) as remembered:
         library.sweep()
         held = {d.sha256: d.id for d in library.complete()}
         by_path = {d.path: d.id for d in library.catalogue.documents()}
@@ -99,11 +100,15 @@ def ingest_files(
             elif result.id in stored:
                 outcome = Outcome(path=str(file), kind="unchanged", review_id=result.id, reason="same content as another file")
             else:
-                outcome = _store(file, result, library, embeddings, by_path.get(str(file.resolve())))
+                outcome = _store(file, result, library, remembered, by_path.get(str(file.resolve())))
                 stored.add(result.id)
             outcomes[file] = outcome
             on_outcome(outcome)
     return [outcomes[file] for file in files]
+
+
+def _remembered(library: Library, embeddings: PassageEmbedder) -> RememberedVectors:
+    return RememberedVectors(library.folder / "vectors.sqlite", embeddings)
 
 
 def _without_reading(file: Path, held: dict[str, str]) -> Outcome | None:
@@ -184,9 +189,9 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _store(file: Path, document: Document, library: Library, embeddings: Embeddings, before: str | None) -> Outcome:
+def _store(file: Path, document: Document, library: Library, vectors_of: RememberedVectors, before: str | None) -> Outcome:
     try:
-        vectors = embeddings.embed_documents([f"{p.context}\n{p.text}" for p in document.passages])
+        vectors = vectors_of.embed_passages(document.passages)
         library.add(document, vectors, source=file, replaces=before)
     except AssistantError:
         raise

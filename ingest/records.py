@@ -41,13 +41,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page as read. ``number`` counts from 1 in the file and is None where the source has no pages."""
+    """One page as read. ``number`` counts from 1 in the file and is None where the source has no pages.
+
+    ``reader`` is the one whose text this is, empty where none found any; ``failure`` says why none could read it.
+    ``blank``: nothing is drawn on it.
+    """
 
     number: int | None
     lines: tuple[Line, ...]
     text: str
     height: float = 842.0
     label: str | None = None
+    reader: str = ""
+    failure: str | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,9 @@ class Paragraph:
     """One paragraph in whole, also where it runs over a page. ``number`` is the document's own, as printed.
 
     ``label`` is what stands over or before it without being a heading or its number: the title of its box, the number
-    in the first cell of its row. ``dated`` is the date over the post or article of which it is part.
+    in the first cell of its row. ``dated`` is the date over the post or article of which it is part. ``reason`` says
+    which rules decided its kind and voice. ``voice`` is whose words most of it is when not the document's own;
+    ``spoken`` are (start, end, voice) of the stretches that are somebody's direct or reported speech.
     """
 
     text: str
@@ -91,6 +100,9 @@ class Paragraph:
     markers: tuple[tuple[int, int], ...] = ()
     label: str | None = None
     dated: str | None = None
+    reason: str = ""
+    voice: str | None = None
+    spoken: tuple[tuple[int, int, str], ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page on which the character at ``offset`` stands."""
@@ -104,7 +116,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A whole sentence: the unit of quotation. ``text`` equals the paragraph's characters from start to end."""
+    """A whole sentence: the unit of quotation. ``text`` equals the paragraph's characters from start to end.
+
+    ``voice`` is whose words or report it gives, None when they are the document's own.
+    """
 
     text: str
     start: int
@@ -112,6 +127,7 @@ class Sentence:
     page: int | None
     page_end: int | None
     paragraph: str | None
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +198,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
-    """What the document says of itself. None means that it does not say; nothing is guessed."""
+    """What the document says of itself. None means that it does not say; nothing is guessed.
+
+    ``reason`` says what decided the kind of source.
+    """
 
     title: str
     kind: str | None
@@ -192,11 +211,26 @@ class DocumentFacts:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     pseudonyms: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesRead:
+    """The pages, counted from 1, that one reader read."""
+
+    reader: str
+    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """How well a document was read, for its card: counts over its pages and the notes of its reader."""
+    """How well a document was read, for its card: counts over its pages and the notes of its reader.
+
+    ``numbering_gaps`` are numbers, or runs of them, that no paragraph or heading carries though those around them do.
+    ``suspected_furniture`` are lines of the text that look like a head, a foot or a web page's own. ``announced`` is the
+    number of recommendations that the document says it makes, ``recommendations`` the number found; None: not said, not
+    counted. ``ocr``: scans were looked at with OCR.
+    """
 
     pages: int
     pages_without_text: tuple[int, ...]
@@ -204,6 +238,21 @@ class Quality:
     furniture_lines: int
     reader: str
     notes: tuple[str, ...] = ()
+    readers: tuple[PagesRead, ...] = ()
+    blank_pages: tuple[int, ...] = ()
+    garbled_pages: tuple[int, ...] = ()
+    garbled_glyphs: int = 0
+    numbering_gaps: tuple[str, ...] = ()
+    suspected_furniture: tuple[str, ...] = ()
+    recommendations: int | None = None
+    announced: int | None = None
+    ocr: bool = False
+
+    @property
+    def scans(self) -> tuple[int, ...]:
+        """The pages that OCR could help: something is drawn on them, and it cannot be read."""
+        unread = {*self.pages_without_text, *self.garbled_pages} - set(self.blank_pages)
+        return tuple(sorted(unread))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

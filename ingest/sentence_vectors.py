@@ -8,6 +8,7 @@ Kept as one signed byte a component; 127 is 1.0, so that a cosine is right to ab
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,17 @@ class PassageVectors:
 
     passage: list[float]
     sentences: Bytes
+
+
+class PassageEmbedder(Protocol):
+    """What turns passages into vectors. ``fingerprint`` identifies the vectors that it makes."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when the vectors differ."""
+
+    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+        """The vectors of ``passages`` in order."""
 
 
 def embedded_text(passage: Passage) -> str:

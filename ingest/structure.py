@@ -242,16 +242,17 @@ class _Assembly:
 
     def _is_title(self, line: Line) -> bool:
         """Whether a heading before all text, of a style met nowhere else, is the title of the whole document."""
+        if line.heading:  # a web page may have the name of its site above the title
+            levels = [x.line.heading for x in self.lines if x.line.heading]
+            return line.heading == min(levels) and levels.count(line.heading) == 1 and len(levels) > 1
         if any(p.role != "heading" for p in self.state.paragraphs):
             return False
-        alike = [x for x in self.lines if x.line.heading == line.heading and style_of(x.line) == style_of(line)]
-        if line.heading:
-            return len(alike) == 1
         if line.size is None:
             return line is self.lines[0].line
-        return all(x.page == self.lines[0].page for x in alike) and (line.size or 0) > 1.3 * (
-            self.layout.styles.body_size or 0
-        )
+        alike = [x for x in self.lines if not x.line.heading and style_of(x.line) == style_of(line)]
+        below = bool(self.state.paragraphs) and not self.state.sections  # the publisher's name under the title
+        large = line.size > (1.0 if below else 1.3) * (self.layout.styles.body_size or 0.0)
+        return large and all(x.page == self.lines[0].page for x in alike)
 
     def _begin(self, i: int) -> None:
         """Open a paragraph at line ``i``: its role, and its number or the one it inherits."""

@@ -25,8 +25,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # from lines to passages, and the stores
     ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.notes",
      "ingest.structure", "ingest.kinds", "ingest.facts", "ingest.finding_leads", "ingest.finding_units",
-     "ingest.finding_lists", "ingest.passages", "ingest.minilm", "ingest.embedding", "ingest.vectors",
-     "ingest.sentence_vectors", "ingest.lexical", "ingest.themes", "ingest.agencies", "ingest.catalogue"),
+     "ingest.finding_lists", "ingest.passages", "ingest.minilm", "ingest.sentence_vectors", "ingest.embedding",
+     "ingest.remembering", "ingest.vectors", "ingest.lexical", "ingest.themes", "ingest.agencies", "ingest.catalogue"),
     ("ingest.reading", "ingest.library"),
     ("ingest.pipeline", "ingest"),
     # from a question to evidence

@@ -9,16 +9,16 @@ SUFFIXES = frozenset({".pdf", ".txt", ".text", ".md", ".markdown", ".html", ".ht
 _MARKDOWN = frozenset({".md", ".markdown"})
 
 
-def read_file(path: Path) -> RawDocument:
-    """The document in ``path``: PDF, DOCX, HTML, Markdown or plain text.
+def read_file(path: Path, *, ocr: bool = False) -> RawDocument:
+    """The document in ``path``: PDF, DOCX, HTML, Markdown or plain text. ``ocr``: pages without text by tesseract.
 
     Raises UnreadableError, saying why and what to do, for an empty, damaged, protected or unknown file.
     """
     head = _head(path)
     if head.lstrip()[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
-        from ingest.readers.pdf import read_pdf
+        from ingest.readers.router import read_routed
 
-        return read_pdf(path)
+        return read_routed(path, ocr=ocr)
     if head.startswith(b"PK\x03\x04"):
         from ingest.readers.docx import read_docx
 

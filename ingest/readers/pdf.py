@@ -18,23 +18,21 @@ def read_pdf(path: Path) -> RawDocument:
     """The document in a PDF, each page with its lines.
 
     Raises UnreadableError when it is damaged beyond reading, needs a password, or has no pages. A page that fails
-    alone is kept as a page without text, and a note names it.
+    alone is kept as a page without text that says why.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every bad object; the notes say what matters
     reader = _open(path)
     labels = _declared_labels(reader)
     pages: list[Page] = []
-    notes: list[str] = []
     for number, page in enumerate(reader.pages, start=1):
         runs, text, failure = _extract(page)
-        if failure:
-            notes.append(f"page {number} could not be read: {failure}")
         label = labels[number - 1] if number <= len(labels) else None
         height = _height(page)
-        pages.append(Page(number=number, lines=lines_of(runs), text=text, height=height, label=label))
+        lines = lines_of(runs)
+        pages.append(Page(number=number, lines=lines, text=text, height=height, label=label, failure=failure))
     if not pages:
         raise UnreadableError("the PDF has no pages", thing=path.name, remedy="fetch it again from its source")
-    return RawDocument(pages=tuple(pages), reader="pypdf", title=_title(reader), notes=tuple(notes))
+    return RawDocument(pages=tuple(pages), reader="pypdf", title=_title(reader))
 
 
 def _open(path: Path) -> "PdfReader":

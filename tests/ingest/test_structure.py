@@ -4,9 +4,10 @@ import pytest
 
 from ingest.cleaning import clean, is_banner
 from ingest.headings import Styles, begins_item, heading_level, is_date, looks_like_heading
-from ingest.kinds import source_kind, with_kinds
+from ingest.kinds import with_kinds
 from ingest.numbering import read_label
 from ingest.records import Line, Page, Paragraph, PassageKind, RawDocument
+from ingest.sources import source_of
 from ingest.structure import read_structure
 
 STYLES = Styles(body_size=11.0, body_bold=False, levels={(16.0, True): 1, (13.0, True): 2})
@@ -181,4 +182,4 @@ def test_headings_of_a_response_or_a_comment_do_not_make_recommendations_of_its_
     ],
 )  # fmt: skip
 def test_the_kind_of_source_follows_its_title_and_first_page(title: str, opening: str, kind: str) -> None:
-    assert source_kind(title, opening)[0] == kind
+    assert source_of(title, opening).kind == kind

@@ -170,7 +170,7 @@ class Measure:
         assert isinstance(given, list)
         titles = {bare(str(truth["title"])), *(bare(p.text) for p in reading.paragraphs if p.role == "heading")}
         patterns = [
-            re.compile(r".{1,6}".join(re.escape(bare(part)) for part in re.split(r"\{\w+\}", line)))
+            re.compile(r"[\divxlc]{1,6}".join(re.escape(bare(part)) for part in re.split(r"\{\w+\}", line)))
             for line in given
             if len(bare(line)) > 9 and bare(line) not in titles and bare(line) != bare(str(truth["publisher"]))
         ]
