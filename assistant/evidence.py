@@ -13,7 +13,8 @@ from ingest.records import PassageKind, Sentence
 # How far a word of the question counts when it is not in the sentence itself but near it.
 _NEAR, _HEADING, _FACTS, _WHOLE = 0.45, 0.45, 0.9, 0.75
 # The parts of a sentence's score; chosen on half of the example library's questions, see docs/decisions/0006.
-_COSINE, _COVERED, _PASSAGE, _FITS = 1.0, 0.6, 0.6, 0.12
+_COSINE, _COVERED, _PASSAGE = 1.0, 0.6, 0.6
+_FIT: dict[bool | None, float] = {True: 0.12, False: -0.22, None: 0.0}
 _WEAKEST = 0.7  # evidence below this share of the best is not shown
 _SAME = 0.8  # two sentences that share so many of their words say the same
 _KIND_BONUS: dict[PassageKind, float] = {
@@ -27,8 +28,8 @@ _KIND_BONUS: dict[PassageKind, float] = {
     "other": -0.08,
 }
 _LEANS = re.compile(
-    r"^(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor|neither"
-    r"|the latter|the former|here|there was|there were)\b",
+    r"^(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor"
+    r"|neither|the latter|the former|here|there was|there were)\b",
     re.IGNORECASE,
 )
 _MOST_CHARACTERS = 700
@@ -53,10 +54,12 @@ class _Scorer:
         for i, sentence in enumerate(passage.sentences):
             around = frozenset().union(*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2])
             near = ((forms[i], 1.0), (facts, _FACTS), (known, _WHOLE), (around, _NEAR), (heading, _HEADING))
-            coverage = _coverage(self.question.terms, near)
+            asked, named = _coverage(self.question.terms, near)
+            coverage = _together(asked, named)
+            fits = self._fits(sentence)
             cosine = item.sentence_cosines[i] if item.sentence_cosines else item.cosine
             score = _COSINE * cosine + _COVERED * coverage + _PASSAGE * item.score / self.best
-            score += _FITS * self._fit(sentence) + _KIND_BONUS[passage.kind] + _shape_penalty(sentence)
+            score += _FIT[fits] + _KIND_BONUS[passage.kind] + _shape_penalty(sentence)
             out.append(
                 Evidence(
                     sentences=(sentence,),
@@ -65,31 +68,42 @@ class _Scorer:
                     score=score,
                     coverage=coverage,
                     cosine=cosine,
+                    asked=1.0 if asked is None else asked,
+                    named=1.0 if named is None else named,
+                    fits=fits,
                 )
             )
         return out
 
-    def _fit(self, sentence: Sentence) -> float:
-        """1 when the sentence holds something of the kind asked for that the question does not, -1 when not, else 0."""
+    def _fits(self, sentence: Sentence) -> bool | None:
+        """Whether the sentence holds something of the kind asked for that the question does not hold itself."""
         wanted = self.question.wanted
         if wanted is None:
-            return 0.0
-        found = (match.group() for match in wanted.finditer(sentence.text))
-        return 1.0 if any(words not in self.question.text for words in found) else -1.0
+            return None
+        return any(match.group() not in self.question.text for match in wanted.finditer(sentence.text))
 
 
-def _coverage(terms: Sequence[Term], near: Sequence[tuple[frozenset[str] | set[str], float]]) -> float:
-    """The share of the question that is covered: what is asked counts twice as much as whom or what it is asked of.
-
-    Names lead to the right document; a sentence answers only by the other words.
-    """
+def _coverage(
+    terms: Sequence[Term], near: Sequence[tuple[frozenset[str] | set[str], float]]
+) -> tuple[float | None, float | None]:
+    """The shares covered of the words that are no names, and of those that are; None where the question has none."""
     got, all_of_it = {False: 0.0, True: 0.0}, {False: 0.0, True: 0.0}
     for term in terms:
         share = max((worth for words, worth in near if term.stem in words), default=0.0)
         got[term.named] += term.weight * share
         all_of_it[term.named] += term.weight
-    parts = [(worth, got[named] / all_of_it[named]) for named, worth in ((False, 2.0), (True, 1.0)) if all_of_it[named]]
-    return sum(worth * part for worth, part in parts) / sum(worth for worth, _ in parts) if parts else 0.0
+    asked, named = (got[side] / all_of_it[side] if all_of_it[side] else None for side in (False, True))
+    return asked, named
+
+
+def _together(asked: float | None, named: float | None) -> float:
+    """One coverage of both: what is asked counts twice as much as whom or what it is asked of.
+
+    Names lead to the right document; a sentence answers only by the other words.
+    """
+    if asked is None or named is None:
+        return asked if asked is not None else named or 0.0
+    return (2.0 * asked + named) / 3.0
 
 
 def _shape_penalty(sentence: Sentence) -> float:

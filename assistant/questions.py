@@ -19,7 +19,7 @@ _TYPES: tuple[tuple[str, AnswerType], ...] = (
         "date",
     ),
     (
-        r"^\W*(?:and )?(?:who|whose|whom)\b|\bwho (?:wrote|chaired|led|was|is|said|carried|did|conducted|commissioned)\b"
+        r"^\W*(?:and )?(?:who|whose|whom)\b|\bwho (?:wrote|chaired|led|was|is|said|carried|did|conducted)\b"
         r"|\bname of the\b|\bwhich (?:author|person|professor|reviewer|minister|officer)\b|\bby whom\b",
         "person",
     ),
@@ -38,7 +38,7 @@ _WANTED: dict[AnswerType, re.Pattern[str] | None] = {
     ),
     "date": re.compile(
         r"\b(?:(?:19|20)\d{2}|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august"
-        r"|september|october|november|december)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday"
+        r"|september|october|november|december)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today"
         r"|later this year|spring|summer|autumn|winter)\b",
         re.IGNORECASE,
     ),
@@ -91,6 +91,11 @@ class Understood:
     def wanted(self) -> re.Pattern[str] | None:
         """What an answer of the kind asked for looks like; None when anything may be one."""
         return _WANTED[self.answer_type]
+
+    @property
+    def asked(self) -> tuple[Term, ...]:
+        """The words that say what is asked: neither names nor words of asking."""
+        return tuple(t for t in self.terms if not t.named and t.stem not in _GENERIC)
 
     @property
     def unknown_names(self) -> tuple[str, ...]:

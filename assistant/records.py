@@ -66,7 +66,9 @@ class Retrieved:
 class Evidence:
     """A whole sentence that an answer may rest on, with those before or after it that it needs to be understood.
 
-    ``coverage`` is the share of the question's weighted words that it covers, from 0 to 1.
+    ``coverage`` is the share of the question's weighted words that it covers, from 0 to 1; ``asked`` and ``named`` are
+    the same of the words that are no names, and of those that are. ``fits`` says whether it holds something of the kind
+    asked for (None: any kind will do).
     """
 
     sentences: tuple[Sentence, ...]
@@ -75,6 +77,9 @@ class Evidence:
     score: float
     coverage: float
     cosine: float
+    asked: float = 1.0
+    named: float = 1.0
+    fits: bool | None = None
 
     @property
     def quote(self) -> str:

@@ -1,4 +1,4 @@
-"""Finds passages for a question: vectors and words, scores added. Also as langchain's ``BaseRetriever``."""
+"""Finds passages for a question: vectors and words, scores added. As langchain's ``BaseRetriever`` in ``chains``."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -25,11 +25,12 @@ def open_assistant(settings: Settings) -> Iterator[Assistant]:
         library.close()
 
 
-def reader_for(settings: Settings) -> Reader:
-    """How files are read under ``settings``."""
+def reader_for(settings: Settings, *, ocr: bool = False) -> Reader:
+    """How files are read under ``settings``; ``ocr``: scans too."""
     return Reader(
         model=model_folder(settings.embedder),
         workers=settings.workers,
         seconds=settings.read_seconds,
         memory=settings.read_megabytes << 20,
+        ocr=ocr,
     )

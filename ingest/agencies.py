@@ -17,14 +17,16 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
      r"(?i:integrated care (?:boards?|systems?|partnerships?)|clinical commissioning groups?|primary care trusts?"
      r"|commissioners of health|health commissioners?)|\b(?:ICBs?|CCGs?|PCTs?)\b"),
     ("NHS England", r"NHS England|NHS Commissioning Board|\bNHSE(?:I)?\b|(?i:strategic health authorit(?:y|ies))"),
-    ("CAMHS", r"(?i:child(?:ren)? (?:and|&) adolescent mental health(?: services?)?|children[’']s mental health services?)|\bCAMHS\b"),
+    ("CAMHS", r"(?i:child(?:ren)? (?:and|&) adolescent mental health(?: services?)?"
+        r"|children[’']s mental health services?)|\bCAMHS\b"),
     ("Adult mental health",
      r"(?i:adult mental health(?: (?:services?|teams?))?|mental health (?:nhs )?(?:foundation )?trusts?"
      r"|community mental health teams?|perinatal mental health(?: (?:services?|teams?))?|mental health services?)"),
     ("Midwifery", r"(?i:midwi(?:fe|ves|fery)|maternity (?:services?|units?|care))"),
     ("Health visiting", r"(?i:health visit(?:ors?|ing)(?: (?:services?|teams?))?|family nurse partnership)"),
     ("School nursing", r"(?i:school nurs(?:es?|ing)(?: (?:services?|teams?))?)"),
-    ("GP", r"\bGPs?\b|(?i:general practi(?:ce|tioner)s?|(?:gp|doctors?[’']?) (?:practices?|surger(?:y|ies))|practice nurses?)"),
+    ("GP", r"\bGPs?\b|(?i:general practi(?:ce|tioner)s?|(?:gp|doctors?[’']?) (?:practices?|surger(?:y|ies))"
+        r"|practice nurses?)"),
     ("Ambulance service", r"(?i:ambulance (?:services?|trusts?)|paramedics?)"),
     ("Community health",
      r"(?i:community health(?:care)? (?:(?:nhs )?(?:foundation )?trusts?|services?)|community (?:nhs )?trusts?"
@@ -35,32 +37,42 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
     ("Pharmacy or dentistry", r"(?i:pharmac(?:y|ies|ists?)|dent(?:ists?|istry|al services?|al practices?))"),
     ("Public health", r"(?i:(?:directors? of )?public health(?! england))"),
     ("Substance misuse service",
-     r"(?i:(?:substance (?:mis)?use|drugs?(?: and alcohol)?|alcohol)(?: treatment)? (?:services?|teams?|agenc(?:y|ies)))"),
-    ("Domestic abuse service", r"(?i:domestic (?:abuse|violence) (?:services?|advis[eo]rs?)|refuges?|idva service)|\b(?:MARACs?|IDVAs?)\b"),
+     r"(?i:(?:substance (?:mis)?use|drugs?(?: and alcohol)?|alcohol)(?: treatment)? (?:services?|teams?|agenc(?:y"
+     r"|ies)))"),
+    ("Domestic abuse service", r"(?i:domestic (?:abuse|violence) (?:services?|advis[eo]rs?)|refuges?|idva service)"
+        r"|\b(?:MARACs?|IDVAs?)\b"),
     ("Probation",
-     r"(?i:(?:national )?probation(?: services?| trusts?)?|community rehabilitation compan(?:y|ies))|\bCRCs?\b|\bMAPPA\b"),
+     r"(?i:(?:national )?probation(?: services?| trusts?)?|community rehabilitation compan(?:y|ies))|\bCRCs?\b"
+     r"|\bMAPPA\b"),
     ("Youth justice", r"(?i:youth (?:offending|justice)(?: (?:services?|teams?|boards?))?)|\bY[OJ][TS]\b"),
     ("Prison service", r"(?i:prisons?(?: service)?|hm prison and probation service)|\bHMPPS\b"),
     ("Police", r"(?i:polic(?:e|ing)(?: forces?| service)?|constabular(?:y|ies)|chief constables?)|\bNPCC\b"),
     ("Crown Prosecution Service", r"(?i:crown prosecution service)|\bCPS\b"),
-    ("Courts and Cafcass", r"(?i:famil(?:y|ies) courts?|(?:family|local) justice boards?|judiciary)|\bC(?:afcass|AFCASS)\b"),
-    ("Early years", r"(?i:early years(?: settings?| providers?)?|nurser(?:y|ies)|childminders?|children[’']s centres?|family hubs?)"),
+    ("Courts and Cafcass", r"(?i:famil(?:y|ies) courts?|(?:family|local) justice boards?|judiciary)|\bC(?:afcass"
+        r"|AFCASS)\b"),
+    ("Early years", r"(?i:early years(?: settings?| providers?)?|nurser(?:y|ies)|childminders?"
+        r"|children[’']s centres?|family hubs?)"),
     ("Education service",
-     r"(?i:education (?:welfare|inclusion|psychology)? ?services?|education welfare|(?:elective )?home education (?:service|team|advis[eo]rs?)"
+     r"(?i:education (?:welfare|inclusion|psychology)? ?services?|education welfare"
+     r"|(?:elective )?home education (?:service|team|advis[eo]rs?)"
      r"|local education authorit(?:y|ies)|virtual schools?)|\bEHE team\b"),
-    ("Schools", r"(?i:schools?|academ(?:y|ies)(?: trusts?)?|colleges?|head ?teachers?|governing bod(?:y|ies)|designated teachers?)"),
+    ("Schools", r"(?i:schools?|academ(?:y|ies)(?: trusts?)?|colleges?|head ?teachers?|governing bod(?:y|ies)"
+        r"|designated teachers?)"),
     ("Early help",
      r"(?i:early help(?: services?| teams?| hubs?)?|family support (?:services?|workers?)|troubled families)"),
     ("Multi-agency safeguarding hub", r"(?i:multi-agency safeguarding hubs?)|\bMASH\b"),
     ("Children's social care",
      r"(?i:child(?:ren)?[’']?s[’']? (?:social (?:care|services|work)|services)|social workers?|social services"
-     r"|referral and assessment teams?|emergency duty team|leaving care (?:services?|teams?)|youth services?|connexions)"),
+     r"|referral and assessment teams?|emergency duty team|leaving care (?:services?|teams?)|youth services?"
+     r"|connexions)"),
     ("Adult social care", r"(?i:adults?[’']?s? (?:social (?:care|services)|services))"),
     ("Housing",
-     r"(?i:housing (?:associations?|providers?|departments?|services?|teams?|officers?)|(?:social |registered )landlords?"
+     r"(?i:housing (?:associations?|providers?|departments?|services?|teams?|officers?)|(?:social "
+     r"|registered )landlords?"
      r"|tenancy officers?)|\b[A-Z]\w+ Homes\b|\b(?:For|for) housing\b|\bHousing\b"),
     ("Licensing", r"(?i:licensing (?:committee|team|authorit(?:y|ies)|officers?))"),
-    ("Department for Education", r"(?i:department for education|department for children, schools and families)|\bDfE\b"),
+    ("Department for Education", r"(?i:department for education|department for children, schools and families)"
+        r"|\bDfE\b"),
     ("Department of Health", r"(?i:department (?:of|for) health(?: and social care)?)|\bDHSC\b"),
     ("Home Office", r"Home Office"),
     ("Ministry of Justice", r"Ministry of Justice"),
@@ -68,7 +80,8 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
      r"(?i:devolved administrations?|(?:scottish|welsh) government|northern ireland executive"
      r"|governments of [^.;]{0,60}(?:scotland|wales|northern ireland))"),
     ("Government",
-     r"\b(?:UK |HM |His Majesty[’']s |Her Majesty[’']s |the |The )?[Gg]overnment\b(?! response)|Cabinet Office|Cabinet Secretary"
+     r"\b(?:UK |HM |His Majesty[’']s |Her Majesty[’']s |the |The )?[Gg]overnment\b(?! response)|Cabinet Office"
+     r"|Cabinet Secretary"
      r"|Secretary of State|\bMinisters?\b|\b[Tt]he Department\b(?! (?:for|of)\b)|\bDepartment (?:for|of) [A-Z]\w+"),
     ("Parliament", r"\bParliament\b|\bPACAC\b|(?i:select committees?)"),
     ("Ofsted", r"\bOfsted\b"),
@@ -77,14 +90,18 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
     ("Professional regulators",
      r"General Medical Council|Nursing and Midwifery Council|Social Work England|Royal Colleges?|\b(?:GMC|NMC|HCPC)\b"),
     ("Local authority",
-     r"(?i:local authorit(?:y|ies)|(?:county|city|district|borough|unitary|metropolitan)? ?councils?(?: of [A-Z]\w+)?|director of children[’']s services)"),
+     r"(?i:local authorit(?:y|ies)|(?:county|city|district|borough|unitary"
+     r"|metropolitan)? ?councils?(?: of [A-Z]\w+)?|director of children[’']s services)"),
     ("Fire and rescue", r"(?i:fire (?:and|&) rescue(?: services?| authorit(?:y|ies))?|fire brigades?)"),
-    ("Border and immigration services", r"(?i:border force|immigration (?:service|enforcement)|uk visas and immigration)|\bUKVI\b"),
+    ("Border and immigration services", r"(?i:border force|immigration (?:service|enforcement)"
+        r"|uk visas and immigration)|\bUKVI\b"),
     ("Armed forces", r"(?i:armed forces|ministry of defence)"),
     ("Voluntary sector",
-     r"(?i:voluntary(?:,? (?:and )?community)?(?: (?:sector|organisations?|agencies))?|charit(?:y|ies)|third sector|faith (?:and community )?groups?)"
+     r"(?i:voluntary(?:,? (?:and )?community)?(?: (?:sector|organisations?|agencies))?|charit(?:y|ies)|third sector"
+     r"|faith (?:and community )?groups?)"
      r"|\b(?:NSPCC|Barnardo[’']s|Children[’']s Society|Women[’']s Aid)\b"),
-    ("Health organisations", r"(?i:health (?:organisations?|agencies|providers?|trusts?|services?|boards?)|nhs (?:trusts?|organisations?|providers?|services?)"
+    ("Health organisations", r"(?i:health (?:organisations?|agencies|providers?|trusts?|services?|boards?)"
+        r"|nhs (?:trusts?|organisations?|providers?|services?)"
      r"|healthcare providers?)|\b(?:For|for) (?:h|H)ealth\b|\bHealth\b(?= *(?:$|[;,]))|\b(?:the|The|both) Trusts?\b"),
     ("All agencies", r"(?i:\ball (?:relevant |local |member |partner |the )?agencies\b|\ball organisations\b)"),
 )  # fmt: skip
@@ -105,16 +122,3 @@ def agency_spans(text: str) -> list[tuple[int, int, str]]:
 def agencies_in(text: str) -> tuple[str, ...]:
     """The agencies that ``text`` names, each once, in the order of their first mention."""
     return tuple(dict.fromkeys(name for _, _, name in agency_spans(text)))
-
-
-def same_agency(name: str, wanted: str) -> bool:
-    """Whether ``wanted`` is the name ``name``, a part of it, or another word for the same kind of body."""
-    a, b = _plain(name), _plain(wanted)
-    if not b:
-        return False
-    return a == b or b in a or bool(set(agencies_in(name)) & set(agencies_in(wanted)) or {name} & set(agencies_in(wanted)))
-
-
-def _plain(name: str) -> str:
-    words = re.sub(r"[^\w ]", "", name.lower().replace("_", " ")).split()
-    return " ".join(w for w in words if w != "the")

@@ -12,8 +12,19 @@ import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import LibraryError
+from ingest.records import (
+    Anchor,
+    Document,
+    DocumentFacts,
+    Finding,
+    FindingPlace,
+    PagesRead,
+    Paragraph,
+    Passage,
+    Quality,
+    Sentence,
+)
 from ingest.sentence_vectors import Bytes
-from ingest.records import Anchor, Document, DocumentFacts, Paragraph, Passage, Quality, Sentence
 
 _META = sql.MetaData()
 _DOCUMENTS = sql.Table(
@@ -38,6 +49,11 @@ _PASSAGES = sql.Table(
     sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
     sql.Column("ordinal", sql.Integer, nullable=False), sql.Column("body", sql.Text, nullable=False),
     sql.Column("vectors", sql.LargeBinary, nullable=False),
+)  # fmt: skip
+_FINDINGS = sql.Table(
+    "findings", _META,
+    sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
+    sql.Column("ordinal", sql.Integer, nullable=False), sql.Column("body", sql.Text, nullable=False),
 )  # fmt: skip
 _SETTINGS = sql.Table(
     "settings", _META, sql.Column("name", sql.String, primary_key=True), sql.Column("value", sql.String, nullable=False)
@@ -74,6 +90,14 @@ class HeldPassage:
     document_id: str
     passage: Passage
     vectors: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFinding:
+    """A finding and the document that it is from."""
+
+    document_id: str
+    finding: Finding
 
 
 class Catalogue:
@@ -136,6 +160,10 @@ class Catalogue:
                 }
                 for p in document.passages
             ])  # fmt: skip
+            _insert(db, _FINDINGS, [
+                {"id": f.id, "document": document.id, "ordinal": i, "body": _dump(f)}
+                for i, f in enumerate(document.findings)
+            ])  # fmt: skip
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the library."""
@@ -186,6 +214,12 @@ class Catalogue:
         with self._engine.connect() as db:
             return [_passage(json.loads(body)) for body in db.execute(query).scalars()]
 
+    def findings(self) -> list[HeldFinding]:
+        """The register of all documents, each document's in the order of its pages."""
+        query = sql.select(_FINDINGS.c.document, _FINDINGS.c.body).order_by(_FINDINGS.c.document, _FINDINGS.c.ordinal)
+        with self._engine.connect() as db:
+            return [HeldFinding(document_id=d, finding=_finding(json.loads(body))) for d, body in db.execute(query)]
+
 
 def _configure(connection: Any, _: object) -> None:
     """Write-ahead logging lets readers go on while a writer works; a commit reaches the disk before it counts."""
@@ -202,11 +236,11 @@ def _insert(db: sql.Connection, table: sql.Table, rows: list[dict[str, object]])
 
 def _delete(db: sql.Connection, document_id: str) -> None:
     db.execute(_DOCUMENTS.delete().where(_DOCUMENTS.c.id == document_id))
-    for table in (_PAGES, _PARAGRAPHS, _PASSAGES):
+    for table in (_PAGES, _PARAGRAPHS, _PASSAGES, _FINDINGS):
         db.execute(table.delete().where(table.c.document == document_id))
 
 
-def _dump(value: DocumentFacts | Quality | Paragraph | Passage) -> str:
+def _dump(value: DocumentFacts | Quality | Paragraph | Passage | Finding) -> str:
     return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -214,7 +248,8 @@ def _held(row: sql.RowMapping) -> Held:
     facts, quality = json.loads(row["facts"]), json.loads(row["quality"])
     for name in ("authors", "pseudonyms"):
         facts[name] = tuple(facts[name])
-    for name in ("pages_without_text", "notes"):
+    quality["readers"] = [PagesRead(reader=r["reader"], pages=tuple(r["pages"])) for r in quality.get("readers", [])]
+    for name in (name for name, value in quality.items() if isinstance(value, list)):
         quality[name] = tuple(quality[name])
     return Held(
         id=row["id"], sha256=row["sha256"], path=row["path"], file=row["file"], facts=DocumentFacts(**facts),
@@ -226,6 +261,7 @@ def _paragraph(row: dict[str, Any]) -> Paragraph:
     row["anchors"] = tuple(Anchor(**a) for a in row["anchors"])
     row["markers"] = tuple((a, b) for a, b in row["markers"])
     row["section"] = tuple(row["section"])
+    row["spoken"] = tuple((a, b, voice) for a, b, voice in row["spoken"])
     return Paragraph(**row)
 
 
@@ -241,3 +277,8 @@ def _passage(row: dict[str, Any]) -> Passage:
     return Passage(**row)
 
 
+def _finding(row: dict[str, Any]) -> Finding:
+    places = tuple(FindingPlace(**{**place, "section": tuple(place["section"])}) for place in row.pop("places"))
+    for name in ("parts", "addressed_to", "agencies", "themes"):
+        row[name] = tuple(row[name])
+    return Finding(**row, places=places)

@@ -1,4 +1,4 @@
-"""How findings, recommendations and learning points announce themselves: lead-ins, headings, references at their end."""
+"""How findings, recommendations and learning points announce themselves: lead-ins, headings, closing references."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from ingest.records import FindingKind
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _LEAD = re.compile(
     r"^(?P<word>(?:national |local |key |priority |overarching |additional |single agency )?recommendations?|rec\.?"
-    r"|(?:key |systemic |practice )?findings?|(?:key |practice )*learning(?: points?| themes?)?|(?:key )?lessons?(?: learn(?:ed|t))?"
+    r"|(?:key |systemic |practice )?findings?|(?:key |practice )*learning(?: points?| themes?)?"
+    r"|(?:key )?lessons?(?: learn(?:ed|t))?"
     r"|(?:key )?(?:questions?|considerations?)(?: for the (?:board|partnership))?)"
     r"\s*(?:no\.?\s*|number\s*)?(?P<number>\(?\d{1,3}(?:\.\d{1,2})?\s?(?:\(?[a-h]\)|[a-h]\b)?\)?|[A-Z]\d?(?=[:.])"
     rf"|(?:{'|'.join(_NUMBERS)})\b)(?P<mark>\s*[:.)\-\u2013\u2014]+|$|(?=\s))\s*",
@@ -19,23 +20,31 @@ _KINDS: tuple[tuple[str, FindingKind], ...] = (
     ("finding", "finding"), ("learning", "learning"), ("lesson", "learning"),
 )  # fmt: skip
 ASK = re.compile(
-    r"\b(?:should|must|shall|ought to|needs? to|(?:is|are) (?:asked|invited|urged|required) to|recommends?|recommended|urges?"
-    r"|calls? (?:up)?on|encourages?|invites?|ensures?|requires?|considers?|seeks? assurance|to be)\b|^(?:That|that|To)\b",
+    r"\b(?:should|must|shall|ought to|needs? to|(?:is|are) (?:asked|invited|urged|required) to|recommends?"
+    r"|recommended|urges?"
+    r"|calls? (?:up)?on|encourages?|invites?|ensures?|requires?|considers?|seeks? assurance|to be)\b|^(?:That|that"
+    r"|To)\b",
 )
 _SENTENCE_ASK = re.compile(r"\b(?:should|must|shall|need(?:s)? to|recommend|urge|call(?:s)? on|(?:is|are) asked to)\b")
 _ZONE = re.compile(
-    r"^(?:(?:chapter|section|part|appendix|annex)\s+\w{1,4}\s*[:.\-\u2013]?\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:(?:the|list of|summary of|our|overall|key"
+    r"^(?:(?:chapter|section|part|appendix"
+    r"|annex)\s+\w{1,4}\s*[:.\-\u2013]?\s*)?(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:(?:the|list of|summary of|our"
+    r"|overall|key"
     r"|national|local|final|multi-agency|conclusions?,?|findings|learning|and|&|overview|report)\s+)*recommendations?"
     r"(?:\s+(?:(?:made\s+)?(?:in|of|by|from)\s+(?:this|the)\s+(?:report|review|inquiry|panel|author)"
     r"|(?:for|to)\s+.{3,80}|arising.{0,40}|brought together|and actions?|and next steps))?[:.]?$",
     re.IGNORECASE,
 )
 _QUESTIONS = re.compile(
-    r"\b(?:questions?|considerations?|challenges|issues) for (?:the )?(?:\w+ ){0,3}(?:board|partnership|safeguarding partners|lscb)\b"
+    r"\b(?:questions?|considerations?|challenges|issues) for (?:the )?(?:\w+ ){0,3}(?:board|partnership"
+    r"|safeguarding partners|lscb)\b"
     r"|^recommendations?$",
     re.IGNORECASE,
 )
-_LEARNING = re.compile(r"^(?:key |practice )*(?:learning(?: points?)?|lessons(?: learn(?:ed|t))?)(?: (?:from|for) .{3,60})?[:.]?$", re.IGNORECASE)
+_LEARNING = re.compile(
+    r"^(?:key |practice )*(?:learning(?: points?)?|lessons(?: learn(?:ed|t))?)(?: (?:from|for) .{3,60})?[:.]?$",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(
     r"\s*\((?:(?P<kind>Conclusion|Recommendation),\s*)?[Pp]ara(?:graph)?s?\.?\s[\d., \u2013-]+(?:and [\d.]+)?\)[.;]?"
 )
@@ -61,7 +70,11 @@ def read_lead(text: str, *, heading: bool = False) -> Lead | None:
     if not match:
         return None
     rest = text[match.end() :]
-    if not match.group("mark") and not heading and not re.match(r"(?:That|The|All|Every|Each)\b[^.]{0,200}\b(?:should|must|be)\b", rest):
+    if (
+        not match.group("mark")
+        and not heading
+        and not re.match(r"(?:That|The|All|Every|Each)\b[^.]{0,200}\b(?:should|must|be)\b", rest)
+    ):
         return None
     if not match.group("mark") and re.match(r"(?:of|from|in|was|is|has|and|to|which)\b", rest):
         return None
@@ -83,7 +96,11 @@ def _number(printed: str) -> str:
     if plain.lower() in _NUMBERS:
         return str(_NUMBERS.index(plain.lower()) + 1)
     plain = re.sub(r"\s+", "", plain)
-    return plain.strip("()") if plain.count("(") == plain.count(")") == 1 and plain[0] == "(" else re.sub(r"^\(|(?<!\([a-z])\)$", "", plain)
+    return (
+        plain.strip("()")
+        if plain.count("(") == plain.count(")") == 1 and plain[0] == "("
+        else re.sub(r"^\(|(?<!\([a-z])\)$", "", plain)
+    )
 
 
 def is_zone(heading: str) -> bool:

@@ -1,14 +1,26 @@
-"""Recommendations that carry no lead-in: the items of a list headed "Recommendations", and a committee's conclusions."""
+"""Recommendations that carry no lead-in: the items of a list headed "Recommendations", and a committee's "
+"conclusions."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.finding_leads import asks, asks_plainly, bare_label, is_learning, is_zone, puts_questions, read_lead, reference
+from ingest.finding_leads import (
+    asks,
+    asks_plainly,
+    bare_label,
+    is_learning,
+    is_zone,
+    puts_questions,
+    read_lead,
+    reference,
+)
 from ingest.finding_units import Piece, Unit, follow
 from ingest.records import FindingKind, Paragraph
 
-_MARK = re.compile(r"^(?:(?P<decimal>\d{1,3})[.)]|\(?(?P<roman>[ivx]{1,5})[.)]|\(?(?P<alpha>[a-z])[.)]|\((?P<arabic>\d{1,2})\))\s+")
+_MARK = re.compile(
+    r"^(?:(?P<decimal>\d{1,3})[.)]|\(?(?P<roman>[ivx]{1,5})[.)]|\(?(?P<alpha>[a-z])[.)]|\((?P<arabic>\d{1,2})\))\s+"
+)
 _LEVELS = ("decimal", "arabic", "alpha", "roman")
 _INTRODUCES = re.compile(r"\brecommend(?:s|ed|ations?|ing)?\b.{0,60}:$")
 _FOLLOWS = re.compile(r"\bfollowing\b.{0,40}:$")
@@ -74,10 +86,23 @@ def free_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
     units = []
     for i, paragraph in enumerate(paragraphs):
         start = bare_label(paragraph.text)
-        if paragraph.role == "body" and re.match(r"(?:We|I|The (?:review|author|panel|inquiry|committee))\b.{0,20} recommends?\b", paragraph.text[start:], re.IGNORECASE):
+        if paragraph.role == "body" and re.match(
+            r"(?:We|I|The (?:review|author|panel|inquiry|committee))\b.{0,20} recommends?\b",
+            paragraph.text[start:],
+            re.IGNORECASE,
+        ):
             indexes = [i, *follow(paragraphs, i)]
             pieces = tuple(Piece(paragraph=paragraphs[j], start=start if j == i else 0) for j in indexes)
-            units.append(Unit(kind="recommendation", number=paragraph.number, title=None, pieces=pieces, at=i, used=frozenset(indexes)))
+            units.append(
+                Unit(
+                    kind="recommendation",
+                    number=paragraph.number,
+                    title=None,
+                    pieces=pieces,
+                    at=i,
+                    used=frozenset(indexes),
+                )
+            )
     return units
 
 
@@ -107,7 +132,9 @@ def _beneath(paragraphs: Sequence[Paragraph], i: int, *, boxed: bool) -> Iterato
         yield j
 
 
-def _list_units(paragraphs: Sequence[Paragraph], inside: Sequence[int], kind: FindingKind, *, loose: bool) -> Iterator[Unit]:
+def _list_units(
+    paragraphs: Sequence[Paragraph], inside: Sequence[int], kind: FindingKind, *, loose: bool
+) -> Iterator[Unit]:
     """The items among the paragraphs ``inside``; ``loose``: each of them is one, whatever it says."""
     path: list[tuple[int, str]] = []
     used: set[int] = set()
@@ -159,7 +186,12 @@ def _item(paragraphs: Sequence[Paragraph], i: int) -> _Item | None:
     match = _MARK.match(paragraph.text)
     if paragraph.role == "bullet" and match:
         kind = match.lastgroup or "decimal"
-        if kind == "roman" and match["roman"] in "ivx" and len(match["roman"]) == 1 and _after_letter(paragraphs, i, match["roman"]):
+        if (
+            kind == "roman"
+            and match["roman"] in "ivx"
+            and len(match["roman"]) == 1
+            and _after_letter(paragraphs, i, match["roman"])
+        ):
             kind = "alpha"
         return _Item(at=i, mark=match[match.lastgroup or 0], level=_LEVELS.index(kind), start=match.end())
     if paragraph.role == "bullet":

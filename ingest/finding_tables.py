@@ -9,17 +9,22 @@ from ingest.finding_units import Piece, Unit
 from ingest.joining import join_lines, vocabulary
 from ingest.records import Page, Paragraph
 
-_NUMBER = re.compile(r"^(?:recommendation\s+|R)?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)[.):]?(?:\s+(?P<rest>\S.*))?$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:recommendation\s+|R)?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)[.):]?(?:\s+(?P<rest>\S.*))?$", re.IGNORECASE
+)
 # The words that head a column, longest first; what each column holds.
 _HEADS: tuple[tuple[str, str], ...] = (
     (r"no\.?|number|ref\.?|#", "number"), (r"recommendations?|what we recommend", "text"),
-    (r"for|to|addressed to|agency|agencies|lead(?: agency)?|owner|responsible(?: agency| body)?|organisation|who", "to"),
+    (r"for|to|addressed to|agency|agencies|lead(?: agency)?|owner|responsible(?: agency| body)?|organisation", "to"),
     (r"by when|when|timescales?|deadline|target date|date|due", "date"),
-    (r"actions?(?: (?:required|taken|planned))?|outcomes?|status|progress|evidence|response|measure of success|rationale", "other"),
+    (r"actions?(?: (?:required|taken|planned))?|outcomes?|status|progress|evidence|response|measure of success"
+        r"|rationale", "other"),
 )  # fmt: skip
 _DATE = re.compile(
-    r"\s+(?:(?:done|by|from|end of)[,:]?\s+)?(?:\d{1,2}\s+)?(?:(?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|spring|summer|autumn|winter)\s+(?:19|20)\d{2}|immediate(?:ly)?|ongoing|completed?)\s*$",
+    r"\s+(?:(?:done|by|from|end of)[,:]?\s+)?(?:\d{1,2}\s+)?(?:(?:january|february|march|april|may|june|july|august"
+    r"|september"
+    r"|october|november|december|spring|summer|autumn|winter)\s+(?:19|20)\d{2}|immediate(?:ly)?|ongoing"
+    r"|completed?)\s*$",
     re.IGNORECASE,
 )
 
@@ -46,7 +51,9 @@ def table_units(pages: Sequence[Page], paragraphs: Sequence[Paragraph]) -> list[
     units: list[Unit] = []
     words: frozenset[str] | None = None
     for first, last in _tables(paragraphs):
-        if not any(re.match(r"^(?:no\.?\s+)?recommendations?\b", p.text, re.IGNORECASE) for p in paragraphs[first : first + 6]):
+        if not any(
+            re.match(r"^(?:no\.?\s+)?recommendations?\b", p.text, re.IGNORECASE) for p in paragraphs[first : first + 6]
+        ):
             continue
         lines = list(_lines(pages, paragraphs[first : last + 1]))
         columns, begin = _columns(lines)
@@ -176,7 +183,13 @@ def _unit(row: _Row, columns: Sequence[_Column], context: Paragraph, words: froz
     skip = row.skip if row.skip and lines[0] is row.cells.get(1, [None])[0] else 0
     text, anchors, markers = join_lines(lines, words, skip=skip)
     paragraph = Paragraph(
-        text=text, number=None, section=context.section, role="row", kind="recommendation", anchors=anchors, markers=markers
+        text=text,
+        number=None,
+        section=context.section,
+        role="row",
+        kind="recommendation",
+        anchors=anchors,
+        markers=markers,
     )
     return Unit(
         kind="recommendation", number=row.number, title=None, pieces=(Piece(paragraph=paragraph),), at=at,

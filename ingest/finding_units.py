@@ -8,7 +8,8 @@ from ingest.finding_leads import Lead, asks_plainly, is_learning, puts_questions
 from ingest.records import FindingKind, FindingPlace, Paragraph
 
 _TO = re.compile(
-    r"^(?:for|to|addressed to|lead(?: agency)?|agenc(?:y|ies)|responsible(?: agency| body)?|owner|action (?:for|by))\s*:\s+(?P<to>.{2,200})$",
+    r"^(?:for|to|addressed to|lead(?: agency)?|agenc(?:y|ies)|responsible(?: agency| body)?|owner|action (?:for"
+    r"|by))\s*:\s+(?P<to>.{2,200})$",
     re.IGNORECASE,
 )
 _LONGEST = 60  # paragraphs that one finding holds at most
@@ -24,13 +25,19 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """Its words."""
-        return self.paragraph.text[self.start : self.end].strip()
+        """Its words, footnote references left out: they belong to no sentence."""
+        text, end = self.paragraph.text, len(self.paragraph.text) if self.end is None else self.end
+        at, kept = self.start, ""
+        for start, stop in sorted(self.paragraph.markers):
+            if at <= start and stop <= end and text[:start].rstrip()[-1:] in '.!?”’")]…:;,':
+                kept += text[at:start]
+                at = stop
+        return (kept + text[at:end]).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One printing of a finding. ``at`` is the index of its first paragraph, ``to`` what is printed as its addressee."""
+    """One printing of a finding. ``at`` is the index of its first paragraph, ``to`` the addressee printed."""
 
     kind: FindingKind
     number: str | None
@@ -105,7 +112,8 @@ def _headed(paragraphs: Sequence[Paragraph], i: int, lead: Lead) -> Unit:
 
 def _repeated(paragraph: Paragraph, others: Sequence[Paragraph]) -> bool:
     """Whether a paragraph without a number only draws out words of another, as a large quotation does."""
-    return paragraph.number is None and len(paragraph.text) > 20 and any(paragraph.text in p.text for p in others if len(p.text) > len(paragraph.text))
+    words = paragraph.text
+    return paragraph.number is None and len(words) > 20 and any(words in p.text for p in others if p.text != words)
 
 
 def _apart(paragraph: Paragraph, heading: str) -> bool:
@@ -122,22 +130,31 @@ def _resumes(paragraphs: Sequence[Paragraph], taken: Sequence[int], here: Paragr
 def _run_in(paragraphs: Sequence[Paragraph], i: int, lead: Lead) -> Unit:
     """A finding or recommendation whose lead-in stands at the head of its paragraph, with its sub-points."""
     indexes = [i] if len(paragraphs[i].text) > lead.end else []
-    if not indexes and i + 1 < len(paragraphs) and paragraphs[i + 1].role in ("body", "bullet") and not read_lead(paragraphs[i + 1].text):
+    after = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
+    if not indexes and after and after.role in ("body", "bullet") and not read_lead(after.text):
         indexes = [i + 1]
     if not indexes:
         return _unit(lead, i, (), {i})
     indexes += follow(paragraphs, indexes[-1])
     to: tuple[str, ...] = ()
-    after = indexes[-1] + 1
-    named = _TO.match(paragraphs[after].text) if after < len(paragraphs) and paragraphs[after].role == "body" else None
+    beyond = indexes[-1] + 1
+    named = (
+        _TO.match(paragraphs[beyond].text) if beyond < len(paragraphs) and paragraphs[beyond].role == "body" else None
+    )
     if named:
         to = (named["to"].rstrip("."),)
     pieces = tuple(Piece(paragraph=paragraphs[j], start=lead.end if j == i else 0) for j in indexes)
-    return _unit(lead, i, pieces, {i, *indexes, *([after] if named else [])}, title=lead.title, to=to)
+    return _unit(lead, i, pieces, {i, *indexes, *([beyond] if named else [])}, title=lead.title, to=to)
 
 
 def _unit(
-    lead: Lead, at: int, pieces: tuple[Piece, ...], used: set[int], *, title: str | None = None, to: tuple[str, ...] = ()
+    lead: Lead,
+    at: int,
+    pieces: tuple[Piece, ...],
+    used: set[int],
+    *,
+    title: str | None = None,
+    to: tuple[str, ...] = (),
 ) -> Unit:
     return Unit(kind=lead.kind, number=lead.number, title=title, pieces=pieces, at=at, to=to, used=frozenset(used))
 

@@ -1,14 +1,16 @@
-"""The register of a document: each finding, recommendation and learning point once, with every place where it stands."""
+"""The register of a document: each finding, recommendation and learning point once, with all its places."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from ingest.addressees import Names, addressees, read_names
+from ingest.addressees import addressees
 from ingest.agencies import agencies_in
-from ingest.finding_lists import free_units, reference_units, zone_units
+from ingest.body_names import Names, read_names
 from ingest.finding_leads import bare_label, read_lead
+from ingest.finding_lists import free_units, reference_units, zone_units
 from ingest.finding_tables import table_units
 from ingest.finding_units import Unit, lead_units
 from ingest.records import DocumentFacts, Finding, FindingPlace, Page, Paragraph
@@ -17,12 +19,16 @@ from ingest.themes import themes_in
 ALIKE = 0.9  # share of the words that two printings of one finding have in common at least
 _QUOTED = re.compile(r"[”\"]\s?\d{0,3}$")
 _ASIDE = re.compile(
-    r"\b(?:executive summary|summary|what should happen|at a glance|appendix|annex|list of|brought together|action plan)\b", re.IGNORECASE
+    r"\b(?:executive summary|summary|what should happen|at a glance|appendix|annex|list of|brought together"
+    r"|action plan)\b",
+    re.IGNORECASE,
 )
 _KEY = 36  # letters by which a repeat is looked for
 
 
-def read_findings(pages: Sequence[Page], paragraphs: Sequence[Paragraph], facts: DocumentFacts, document_id: str) -> tuple[Finding, ...]:
+def read_findings(
+    pages: Sequence[Page], paragraphs: Sequence[Paragraph], facts: DocumentFacts, document_id: str
+) -> tuple[Finding, ...]:
     """The register of a review or inquiry, in the order of its pages; empty for documents that only speak of others.
 
     ``pages`` must still have their lines: tables are read from where their cells stand.
@@ -33,7 +39,9 @@ def read_findings(pages: Sequence[Page], paragraphs: Sequence[Paragraph], facts:
     names = read_names(paragraphs, facts.publisher)
     starts = _starts(paragraphs)
     used = frozenset(j for unit in units for j in unit.used)
-    found = [_finding(group, _repeats(group[0], paragraphs, starts, used), names, document_id) for group in _groups(units)]
+    found = [
+        _finding(group, _repeats(group[0], paragraphs, starts, used), names, document_id) for group in _groups(units)
+    ]
     taken: dict[str, int] = {}
     return tuple(_own_id(finding, taken) for finding in found)
 
@@ -114,7 +122,9 @@ def _opening(text: str) -> str:
     return re.sub(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+", "", text[start : start + 200])
 
 
-def _repeats(unit: Unit, paragraphs: Sequence[Paragraph], starts: dict[str, list[int]], used: frozenset[int]) -> list[FindingPlace]:
+def _repeats(
+    unit: Unit, paragraphs: Sequence[Paragraph], starts: dict[str, list[int]], used: frozenset[int]
+) -> list[FindingPlace]:
     """Further places where a paragraph of the text says what the finding says, without announcing itself as one."""
     first = bare(unit.pieces[0].text)
     if len(first) < 60 or unit.kind == "finding" and unit.title:
@@ -126,10 +136,17 @@ def _repeats(unit: Unit, paragraphs: Sequence[Paragraph], starts: dict[str, list
             continue
         words = bare(_opening(here.text[:200]) + here.text[200:])
         shorter, longer = sorted((words, first), key=len)
-        if longer.startswith(shorter[: int(ALIKE * len(shorter))]) and len(shorter) > 0.6 * len(longer) or _alike(words, first, ALIKE):
+        if (
+            longer.startswith(shorter[: int(ALIKE * len(shorter))])
+            and len(shorter) > 0.6 * len(longer)
+            or _alike(words, first, ALIKE)
+        ):
             places.append(
                 FindingPlace(
-                    page=here.page_at(0), page_end=here.page_at(len(here.text) - 1), paragraph=here.number, section=here.section
+                    page=here.page_at(0),
+                    page_end=here.page_at(len(here.text) - 1),
+                    paragraph=here.number,
+                    section=here.section,
                 )
             )
     return places
@@ -138,7 +155,9 @@ def _repeats(unit: Unit, paragraphs: Sequence[Paragraph], starts: dict[str, list
 def _finding(group: Sequence[Unit], repeats: Iterable[FindingPlace], names: Names, document_id: str) -> Finding:
     main = group[0]
     text = main.text
-    others = sorted({*(u.place for u in group[1:]), *repeats} - {main.place}, key=lambda p: (p.page or 0, p.paragraph or ""))
+    others = sorted(
+        {*(u.place for u in group[1:]), *repeats} - {main.place}, key=lambda p: (p.page or 0, p.paragraph or "")
+    )
     to: tuple[str, ...] = ()
     if main.kind == "recommendation":
         printed = next((u.to for u in group if u.to), ())
@@ -159,8 +178,6 @@ def _finding(group: Sequence[Unit], repeats: Iterable[FindingPlace], names: Name
 
 def _own_id(finding: Finding, taken: dict[str, int]) -> Finding:
     """``finding`` with an id of its own, also when the document says the same twice in different chapters."""
-    from dataclasses import replace
-
     taken[finding.id] = taken.get(finding.id, 0) + 1
     count = taken[finding.id]
     return finding if count == 1 else replace(finding, id=f"{finding.id}-{count}")

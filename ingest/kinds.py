@@ -66,13 +66,14 @@ _ACCEPTED = re.compile(
     re.IGNORECASE,
 )
 _COMMITS = re.compile(r"^(?:The )?[A-Z][\w’'&-]*(?: [\w’'&-]+){0,7} (?:will|ha(?:s|ve)(?: now| since)? \w+ed)\b")
-_ASKS = re.compile(r"\b(?:should|must|ought to|recommend\w*)\b")
+_ASKS = re.compile(r"\b(?:should|recommend\w*)\b")
 _APPENDIX = re.compile(r"^(?:appendix|annex)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^(?:dates?|when|period|month|year|time)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"^(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december) (?:\d{1,2},? )?(?:19|20)\d\d\b.{0,30}$", re.IGNORECASE,
 )  # fmt: skip
+_DAY_FIRST = re.compile(r"^\d{1,2} (?:[A-Z][a-z]+) (?:19|20)\d\d [A-Z]")  # a row that was read as one line
 _FINDING_TITLE = re.compile(r"^finding \d", re.IGNORECASE)
 _FAMILY = re.compile(r"\bfamily\b|\bhousehold\b", re.IGNORECASE)
 _GENERAL = re.compile(r"\b(?:should|ought|must|needs?|has to|have to|reason)\b", re.IGNORECASE)
@@ -113,9 +114,9 @@ def with_kinds(paragraphs: Sequence[Paragraph], kind: str | None) -> tuple[Parag
         own = None if whole else _by_lead(p)
         lead = own if p.role != "bullet" or own else lead
         section = _by_headings(p.section, default, whole=whole, chapters=chapters)
-        if p.role == "row" and (i == 0 or paragraphs[i - 1].role != "row"):
+        if p.role == "row" and table is None:
             table = _by_head([x.text for x in paragraphs[i : i + 6]], section, p.section)
-        elif p.role != "row":
+        elif p.role != "row" and not (table and table.kind == "chronology" and _DAY_FIRST.match(p.text)):
             table = None
         note = Decision(kind="other", reason="a footnote") if p.role == "note" else None
         taken = note or table or lead or _by_words(p, section, kind) or section

@@ -52,13 +52,17 @@ def _analyser() -> tantivy.TextAnalyzer:
 
 # Forms that the stemmer leaves apart although they are one word to a reader.
 _FORMS = {
-    "wrote": "write", "written": "write", "writer": "write", "author": "write", "chaired": "chair", "died": "death",
-    "die": "death", "children": "child", "babies": "baby", "infant": "baby", "infants": "baby", "women": "woman",
+    "wrote": "write", "written": "write", "writer": "write", "author": "write", "authored": "write", "chaired": "lead",
+    "died": "death", "die": "death", "children": "child", "babies": "baby", "infant": "baby", "infants": "baby",
+    "women": "woman",
     "men": "man", "knew": "know", "known": "know", "saw": "see", "seen": "see", "told": "tell", "said": "say",
     "found": "find", "made": "make", "took": "take", "taken": "take", "gave": "give", "went": "go", "gone": "go",
     "left": "leave", "kept": "keep", "held": "hold", "brought": "bring", "thought": "think", "felt": "feel",
     "began": "begin", "begun": "begin", "broke": "break", "broken": "break", "spoke": "speak", "spoken": "speak",
-    "lost": "lose", "met": "meet", "led": "lead", "came": "come", "lives": "life",
+    "lost": "lose", "met": "meet", "led": "lead", "came": "come", "lives": "life", "leads": "lead", "leader": "lead",
+    "chair": "lead", "chairs": "lead", "chairing": "lead", "chairman": "lead", "chairwoman": "lead",
+    "chairperson": "lead", "headed": "lead", "born": "birth", "costs": "cost", "yearly": "year", "annual": "year",
+    "annually": "year", "resolution": "resolve", "resolutions": "resolve",
 }  # fmt: skip
 
 

@@ -92,7 +92,9 @@ class Library:
         self.words.add(document.id, document.passages, facts_text(document.facts))
         packed = {p.id: v.sentences for p, v in zip(document.passages, vectors, strict=True)}
         self.catalogue.add(document, packed, path=str(source.resolve()), replaces=replaces)
-        if replaces and replaces != document.id:
+        if replaces == document.id:  # the same file, read otherwise: with OCR
+            self.vectors.keep(document.id, packed)
+        elif replaces:
             self._forget([replaces])
 
     def remove(self, document_id: str) -> Held:

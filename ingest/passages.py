@@ -23,9 +23,17 @@ def sentences_of(paragraph: Paragraph) -> list[Sentence]:
             page=paragraph.page_at(start),
             page_end=paragraph.page_at(end - 1),
             paragraph=paragraph.number,
+            voice=_voice(paragraph, start, end),
         )
         for start, end in split_sentences(paragraph.text, paragraph.markers)
     ]
+
+
+def _voice(paragraph: Paragraph, start: int, end: int) -> str | None:
+    """Whose words most of the sentence from ``start`` to ``end`` is, None when the document's own."""
+    spoken = ((min(end, b) - max(start, a), voice) for a, b, voice in paragraph.spoken)
+    most, voice = max(spoken, key=lambda share: share[0], default=(0, None))
+    return voice if 2 * most > end - start else None
 
 
 def make_passages(
@@ -39,8 +47,8 @@ def make_passages(
     """
     passages: list[Passage] = []
     readable = [p for p in paragraphs if p.role != "heading"]
-    for (section, kind, _), run in groupby(readable, key=lambda p: (p.section, p.kind, p.role == "note")):
-        context = _context(title, section)
+    for (section, kind, dated, _), run in groupby(readable, key=lambda p: (p.section, p.kind, p.dated, p.role == "note")):
+        context = _context(title, section, dated)
         room = MAX_PIECES - count(context)
         for text, group in _groups(list(run), room, count):
             ordinal = len(passages)
@@ -59,10 +67,15 @@ def make_passages(
     return tuple(passages)
 
 
-def _context(title: str, section: Sequence[str]) -> str:
-    """What is embedded before the words of the passage: the title and the last two headings, shortened."""
-    heads = [" ".join(title.split()[:14]), *(" ".join(h.split()[:12]) for h in section[-2:] if h != title)]
-    return " | ".join(heads)
+def _context(title: str, section: Sequence[str], dated: str | None) -> str:
+    """What is embedded before the words of the passage: the title and the last two headings, shortened.
+
+    A post or article of a page of several has its own title and date in the place of the dates of all.
+    """
+    heads = [h for h in section[-2:] if h != title]
+    own = [] if dated and len(heads) > 1 and dated in heads else [title]
+    when = [dated] if dated and dated not in heads else []
+    return " | ".join([*(" ".join(t.split()[:14]) for t in own), *(" ".join(h.split()[:12]) for h in (*heads, *when))])
 
 
 def _groups(run: Sequence[Paragraph], room: int, count: WordPieces) -> Iterator[tuple[str, list[Sentence]]]:

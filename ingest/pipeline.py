@@ -13,18 +13,24 @@ from typing import Literal
 
 from ingest.errors import AssistantError, UnreadableError
 from ingest.library import Library
+from ingest.overrides import FILE as CORRECTIONS
 from ingest.passages import RULES as PASSAGE_RULES
+from ingest.quality import attention
 from ingest.readers import SUFFIXES
+from ingest.readers.ocr import require_tesseract
 from ingest.reading import RULES as READING_RULES
 from ingest.reading import file_hash, read_document
-from ingest.records import Document
+from ingest.records import Document, Quality
 from ingest.remembering import RememberedVectors
 from ingest.sentence_vectors import PassageEmbedder
 
 OutcomeKind = Literal["added", "updated", "unchanged", "needs attention", "failed"]
 OUTCOMES: tuple[OutcomeKind, ...] = ("added", "updated", "unchanged", "needs attention", "failed")
-READ_SECONDS = 300.0
-READ_BYTES = 4 << 30
+READ_SECONDS = 600.0
+READ_BYTES = 2 << 30
+_LEAST_SECONDS = 30.0
+_SECONDS_A_MEGABYTE = 60.0
+_OCR_FACTOR = 20  # a page that takes pypdf a fortieth of a second takes tesseract some seconds, but few files are all scans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +47,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Where and how files are read: ``workers`` processes, each file within limits of time and memory."""
+    """Where and how files are read: ``workers`` processes, each file within limits of time and memory.
+
+    ``seconds`` is the most that any file may take, small ones get less, all get more with ``ocr``, which has pages
+    without text read by tesseract. ``memory`` is in bytes of address space.
+    """
 
     model: Path
     workers: int = 2
     seconds: float = READ_SECONDS
     memory: int = READ_BYTES
+    ocr: bool = False
+
+    def seconds_for(self, file: Path) -> float:
+        """The time limit of one file, by its size: a minute a megabyte, no less than half a minute; twenty times that with OCR."""
+        by_size = max(_LEAST_SECONDS, _SECONDS_A_MEGABYTE * file.stat().st_size / 1e6)
+        factor = _OCR_FACTOR if self.ocr else 1
+        return min(self.seconds, by_size) * factor
 
 
 def fingerprint(weights: str) -> str:
@@ -65,7 +82,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             raise UnreadableError("there is no such file or folder", thing=str(path), remedy="check the path")
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
-            if path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts):
+            if path.is_dir() and any(part.startswith(".") or part == CORRECTIONS for part in file.relative_to(path).parts):
                 continue
             found[file] = None
     return list(found)
@@ -78,13 +95,16 @@ def ingest_files(
     """Read, embed and store ``files``; the outcome of each, in their order. Each is told to ``on_outcome`` at once.
 
     Raises LibraryError when another process still writes to the library after ``wait`` seconds, or the folder cannot be
-    written.
+    written; SetupError when OCR is asked for and tesseract is not installed.
     """
+    if reader.ocr:
+        require_tesseract()
     outcomes: dict[Path, Outcome] = {}
     with library.writing(wait=wait), closing(_remembered(library, embeddings)) as remembered:
         library.sweep()
-        held = {d.sha256: d.id for d in library.complete()}
+        held = {d.sha256: d.id for d in library.complete() if not _wants_ocr(d.quality, reader)}
         by_path = {d.path: d.id for d in library.catalogue.documents()}
+        known = set(by_path.values())
         stored = set(held.values())
         fresh: list[Path] = []
         for file in files:
@@ -100,7 +120,8 @@ def ingest_files(
             elif result.id in stored:
                 outcome = Outcome(path=str(file), kind="unchanged", review_id=result.id, reason="same content as another file")
             else:
-                outcome = _store(file, result, library, remembered, by_path.get(str(file.resolve())))
+                before = by_path.get(str(file.resolve())) or (result.id if result.id in known else None)
+                outcome = _store(file, result, library, remembered, before)
                 stored.add(result.id)
             outcomes[file] = outcome
             on_outcome(outcome)
@@ -109,6 +130,11 @@ def ingest_files(
 
 def _remembered(library: Library, embeddings: PassageEmbedder) -> RememberedVectors:
     return RememberedVectors(library.folder / "vectors.sqlite", embeddings)
+
+
+def _wants_ocr(quality: Quality, reader: Reader) -> bool:
+    """Whether a document was read without OCR and has pages that OCR, asked for now, could read."""
+    return reader.ocr and not quality.ocr and bool(quality.scans)
 
 
 def _without_reading(file: Path, held: dict[str, str]) -> Outcome | None:
@@ -141,7 +167,8 @@ def _read_all(files: Sequence[Path], reader: Reader) -> Iterator[tuple[Path, Doc
     try:
         while True:
             for file in islice(waiting, 2 * workers - len(ahead)):
-                ahead.append((file, pool.schedule(_read, args=[file, reader.model], timeout=reader.seconds)))
+                arguments = [file, reader.model, reader.ocr]
+                ahead.append((file, pool.schedule(_read, args=arguments, timeout=reader.seconds_for(file))))
             if not ahead:
                 return
             file, future = ahead.popleft()
@@ -166,7 +193,7 @@ def _failed(file: Path, failure: BaseException, reader: Reader) -> Outcome:
         case AssistantError():
             raise failure
         case Expired():
-            reason = f"reading it took over {reader.seconds:.0f} seconds: {anew}"
+            reason = f"reading it took over {reader.seconds_for(file):.0f} seconds: {anew}"
         case MemoryError() | ProcessExpired():
             reason = f"reading it took over {reader.memory >> 20} MB or ended the reader: {anew}"
         case _:  # whatever a library lets out for a damaged file; the file is to blame, and the others go on
@@ -174,10 +201,10 @@ def _failed(file: Path, failure: BaseException, reader: Reader) -> Outcome:
     return Outcome(path=str(file), kind="failed", reason=reason)
 
 
-def _read(file: Path, model: Path) -> Document:
+def _read(file: Path, model: Path, ocr: bool) -> Document:
     """Run in a worker. One that ran out of memory ends and is replaced: what it still holds would fail the next file."""
     try:
-        return read_document(file, model)
+        return read_document(file, model, ocr=ocr)
     except MemoryError:
         os._exit(1)
 
@@ -198,14 +225,10 @@ def _store(file: Path, document: Document, library: Library, vectors_of: Remembe
     except OSError as error:
         why = f"it cannot be stored: {error.strerror or error}; free some space and run again"
         return Outcome(path=str(file), kind="failed", reason=why)
-    pages, empty = document.quality.pages, document.quality.pages_without_text
-    kind: OutcomeKind = "updated" if before else "added"
-    reason: str | None = None
-    if not document.passages or pages and len(empty) == pages:
-        kind = "needs attention"
-        reason = "it holds no text: it may be a scan, to be read with --ocr"
-    elif empty:
-        reason = f"{len(empty)} of {pages} pages hold no text (page {', '.join(map(str, empty[:8]))}), perhaps scans"
+    quality = document.quality
+    empty = not document.passages or quality.pages and len(quality.pages_without_text) == quality.pages
+    kind: OutcomeKind = "needs attention" if empty else "updated" if before else "added"
     return Outcome(
-        path=str(file), kind=kind, review_id=document.id, pages=pages, passages=len(document.passages), reason=reason
-    )
+        path=str(file), kind=kind, review_id=document.id, pages=quality.pages, passages=len(document.passages),
+        reason=attention(quality, len(document.passages)),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One file read whole: reader, cleaning, structure, kinds, passages. Runs in a worker process; touches no store."""
+"""One file read whole: lines, paragraphs, passages, the register. Runs in a worker process; touches no store."""
 
 import hashlib
 from dataclasses import replace
@@ -7,33 +7,49 @@ from pathlib import Path
 from ingest.cleaning import clean
 from ingest.embedding import WordPieceCounter
 from ingest.facts import read_facts
+from ingest.findings import read_findings
 from ingest.kinds import with_kinds
+from ingest.overrides import overrides_for, with_facts, with_passages
 from ingest.passages import make_passages
+from ingest.quality import measure_quality
 from ingest.readers import read_file
-from ingest.records import Document, Quality
+from ingest.records import Document
 from ingest.structure import read_structure
+from ingest.voices import with_voices
 
-RULES = "reading-1"
+RULES = "reading-3"
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
+    """The SHA-256 of a file's bytes, in hexadecimal; with what ``reviews.yaml`` beside it says of it, where it does.
+
+    Raises RequestError when that file is wrong.
+    """
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = hashlib.file_digest(stream, "sha256")
+    if said := overrides_for(path):
+        digest.update(said.digest.encode())
+    return digest.hexdigest()
 
 
-def read_document(path: Path, model: Path) -> Document:
+def read_document(path: Path, model: Path, *, ocr: bool = False) -> Document:
     """The document in ``path`` with its passages cut for the embedding model in the folder ``model``.
 
-    Raises UnreadableError when the file cannot be read as a document.
+    ``ocr``: pages without text are read by tesseract. Raises UnreadableError when the file cannot be read as a document,
+    SetupError when tesseract is asked for and not installed.
     """
-    raw = read_file(path)
+    raw = read_file(path, ocr=ocr)
     text = clean(raw)
     structure = read_structure(text)
-    facts = read_facts(path, raw, text, structure)
-    paragraphs = with_kinds(structure, facts.kind)
+    said = overrides_for(path)
+    facts = with_facts(read_facts(path, raw, text, structure), said)
+    paragraphs, unmatched = with_passages(with_voices(with_kinds(structure, facts.kind), facts), said)
+    raw = replace(raw, notes=(*raw.notes, *unmatched))
     sha256 = file_hash(path)
     passages = make_passages(sha256[:12], facts.title, paragraphs, WordPieceCounter(model))
+    findings = read_findings(raw.pages, paragraphs, facts, sha256[:12])
+    made = sum(finding.kind == "recommendation" for finding in findings)
+    quality = measure_quality(raw, text, paragraphs, source_kind=facts.source_kind, recommendations=made, ocr=ocr)
     pages = tuple(replace(page, label=label, lines=()) for page, label in zip(raw.pages, text.labels, strict=True))
     return Document(
         id=sha256[:12],
@@ -43,12 +59,7 @@ def read_document(path: Path, model: Path) -> Document:
         pages=pages,
         paragraphs=paragraphs,
         passages=passages,
-        quality=Quality(
-            pages=len(pages) if raw.paged else 0,
-            pages_without_text=tuple(p.number for p in raw.pages if p.number is not None and not p.text.strip()),
-            numbered_paragraphs=len({(p.number, p.section[:1]) for p in paragraphs if p.number}),
-            furniture_lines=text.furniture,
-            reader=raw.reader,
-            notes=raw.notes,
-        ),
+        quality=quality,
+        findings=findings,
     )
+

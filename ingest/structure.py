@@ -163,7 +163,7 @@ class _Assembly:
             return []
         alone = line.ends or line.y is None or i + 1 == len(self.lines)
         if not looks_like_heading(line, label, self.layout.styles, alone=alone):
-            return []
+            return [self.lines[i]] if self._names_post(i) else []
         if line.size is None:
             return [self.lines[i]] if self._plain_heading(i) else []
         group = [self.lines[i]]
@@ -206,6 +206,12 @@ class _Assembly:
         wraps = re.search(r"(?:,|\b(?:and|or|the|of|to|a|an|in|for|with|that|by))$", last.line.text, re.IGNORECASE)
         return not (wraps and near and not following.line.bold)
 
+    def _names_post(self, i: int) -> bool:
+        """Whether a short line directly under the date of a post is its title, however it ends: "It is dead ... at last!" """
+        line, before = self.lines[i].line, self.state.paragraphs[-1] if self.state.paragraphs else None
+        dated = self.dated and before is not None and before.role == "heading" and is_date(before.text)
+        return dated and line.size is None and line.ends and len(line.text.split()) <= 14
+
     def _plain_heading(self, i: int) -> bool:
         """Without layout: a short line is a heading when a longer paragraph, a heading or a date follows."""
         if i + 1 >= len(self.lines):
@@ -232,7 +238,8 @@ class _Assembly:
             if label:
                 self.numbering.enter_section(label)
             state.sections = [*(s for s in state.sections if s.level < level), _Section(level=level, title=text)]
-            state.dated = text if is_date(text) else None if level <= 2 else state.dated
+            over = next((s.title for s in state.sections if is_date(s.title)), None)  # a date may stand over its posts
+            state.dated = over or (None if level <= 2 else state.dated)
             path = state.path[:-1]
         state.paragraphs.append(
             Paragraph(
@@ -248,7 +255,7 @@ class _Assembly:
         if any(p.role != "heading" for p in self.state.paragraphs):
             return False
         if line.size is None:
-            return line is self.lines[0].line
+            return line is self.lines[0].line and not is_date(line.text)
         alike = [x for x in self.lines if not x.line.heading and style_of(x.line) == style_of(line)]
         below = bool(self.state.paragraphs) and not self.state.sections  # the publisher's name under the title
         large = line.size > (1.0 if below else 1.3) * (self.layout.styles.body_size or 0.0)

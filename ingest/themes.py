@@ -15,6 +15,7 @@ from ingest.lexical import stem
 
 VOCABULARY = Path(__file__).with_name("themes.yaml")
 MOST = 6
+_REMEDY = "correct ingest/themes.yaml"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _GAP = 3  # words that "..." may stand for at most
 _GENERAL = frozenset({"policy_and_procedures", "training", "recording", "assessment", "referral", "health_visiting"})
@@ -22,7 +23,7 @@ _GENERAL = frozenset({"policy_and_procedures", "training", "recording", "assessm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Something that reviews teach about. ``words`` are ways in which it is put; ``...`` stands for up to three words."""
+    """Something that reviews teach about. ``words`` are ways to put it; ``...`` stands for up to three words."""
 
     id: str
     name: str
@@ -59,11 +60,13 @@ def parse_themes(text: str) -> tuple[Theme, ...]:
     try:
         entries = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise SetupError(f"the vocabulary of themes is not YAML: {error}", remedy="correct ingest/themes.yaml") from error
+        raise SetupError(f"the vocabulary of themes is not YAML: {error}", remedy=_REMEDY) from error
     themes = tuple(_theme(entry) for entry in entries or ())
     doubled = sorted({t.id for t in themes if sum(t.id == other.id for other in themes) > 1})
     if doubled or not themes:
-        raise SetupError("the vocabulary of themes is empty or has an id twice", thing=", ".join(doubled), remedy="correct ingest/themes.yaml")
+        raise SetupError(
+            "the vocabulary of themes is empty or has an id twice", thing=", ".join(doubled), remedy=_REMEDY
+        )
     return themes
 
 
@@ -71,7 +74,7 @@ def _theme(entry: Any) -> Theme:
     wanted = {"id", "name", "definition", "words"}
     if not isinstance(entry, dict) or set(entry) != wanted or not entry["words"]:
         name = entry.get("id", "?") if isinstance(entry, dict) else str(entry)[:40]
-        raise SetupError("a theme has not exactly an id, a name, a definition and words", thing=str(name), remedy="correct ingest/themes.yaml")
+        raise SetupError("a theme has not just an id, a name, a definition and words", thing=str(name), remedy=_REMEDY)
     return Theme(
         id=str(entry["id"]), name=str(entry["name"]), definition=str(entry["definition"]),
         words=tuple(str(word) for word in entry["words"]),
@@ -125,9 +128,9 @@ def _matches(stems: Sequence[str]) -> list[tuple[str, int]]:
     """(theme, words in the phrase) of each phrase met; of those of one theme that begin at a word the longest."""
     phrases = _phrases()
     found: list[tuple[str, int]] = []
-    for i, stem in enumerate(stems):
+    for i, word in enumerate(stems):
         here: dict[str, int] = {}
-        for phrase in phrases.get(stem, ()):
+        for phrase in phrases.get(word, ()):
             if phrase.length > here.get(phrase.theme, 0) and _stands_at(stems, i, phrase.runs):
                 here[phrase.theme] = phrase.length
         found.extend(here.items())

@@ -52,6 +52,13 @@ class VectorIndex:
                 metadatas=[{"document": document_id} for _ in ids],
             )
 
+    def keep(self, document_id: str, passage_ids: Iterable[str]) -> None:
+        """Delete the vectors of a document's earlier passages: all but these."""
+        stored = self._collection.get(where={"document": document_id}, include=[])["ids"]
+        old = sorted(set(stored) - set(passage_ids))
+        for start in range(0, len(old), _BATCH):
+            self._collection.delete(ids=old[start : start + _BATCH])
+
     def remove(self, document_ids: Iterable[str]) -> None:
         """Delete every vector of these documents."""
         for document_id in document_ids:

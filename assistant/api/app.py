@@ -7,7 +7,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from assistant.api import asking, health, holding, pages
+from assistant.api import asking, browsing, findings, health, holding, pages
 from assistant.api.guard import Guard
 from assistant.api.jobs import Jobs
 from assistant.api.problems import handlers
@@ -38,7 +38,7 @@ def make_app(settings: Settings) -> FastAPI:
         exception_handlers=handlers(templates),  # type: ignore[arg-type]  # each handler takes the error it is listed under
         telemetry=_NOTHING_RECORDED,  # type: ignore[arg-type]  # a question must not reach a collector of traces
     )
-    for module in (asking, holding, health, pages):
+    for module in (asking, holding, findings, health, pages, browsing):
         app.include_router(module.router)
     return app
 

@@ -12,6 +12,7 @@ from assistant.api import lookup
 from assistant.api.rendering import FOLDER
 from assistant.api.requests import MAX_QUESTION
 from assistant.api.state import Parts
+from assistant.card import quality_rows
 from assistant.marking import Marking, mark, segments
 from assistant.records import Citation
 from ingest.catalogue import Held, StoredPage
@@ -84,7 +85,7 @@ def review(review_id: str, parts: Parts) -> HTMLResponse:
     """One document's quality card."""
     held = lookup.document(parts.assistant.library, review_id)
     pages = parts.assistant.library.catalogue.pages(held.id) if held.quality.pages else []
-    return parts.pages.respond("review.html", held=held, stored=pages)
+    return parts.pages.respond("review.html", held=held, stored=pages, card=quality_rows(held.quality))
 
 
 @router.get("/reviews/{review_id}/pages/{number}")

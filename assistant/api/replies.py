@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api.cards import QualityReply
 from assistant.api.jobs import JobState
 from assistant.api.problems import MEDIA_TYPE
 from assistant.records import Outcome
@@ -37,7 +38,9 @@ _REVIEW = {
     "kind": "serious case review", "source_kind": "review", "year": 2014, "area": "Cressmouth", "publisher": None,
     "authors": [], "pages": 18, "passages": 74, "quality": {
         "pages": 18, "pages_without_text": [], "numbered_paragraphs": 61, "furniture_lines": 36, "reader": "pypdf",
-        "notes": [],
+        "notes": [], "readers": [{"reader": "pypdf", "pages": list(range(1, 19))}], "blank_pages": [],
+        "garbled_pages": [], "garbled_glyphs": 0, "numbering_gaps": [], "suspected_furniture": [],
+        "recommendations": 10, "announced": 10, "ocr": False,
     },
 }  # fmt: skip
 _PAGE = {
@@ -151,17 +154,6 @@ class PassagesReply(BaseModel):
     model_config = _example({"passages": [_PASSAGE]})
 
     passages: list[PassageReply]
-
-
-class QualityReply(BaseModel):
-    """How well a document was read."""
-
-    pages: int
-    pages_without_text: list[int]
-    numbered_paragraphs: int
-    furniture_lines: int
-    reader: str
-    notes: list[str]
 
 
 class ReviewReply(BaseModel):

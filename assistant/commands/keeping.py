@@ -7,12 +7,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from assistant.card import quality_rows
 from assistant.commands.common import library_settings, print_json, settings_from
 from assistant.shapes import document_json, outcomes_json
 from assistant.wiring import open_assistant, reader_for
-from ingest.errors import RequestError
 from ingest.library import Library
 from ingest.pipeline import OUTCOMES, Outcome, find_files, ingest_files
+from ingest.readers.ocr import require_tesseract
 
 WAIT = 3.0  # seconds for which a command waits for another that writes to the library, before it says so
 
@@ -20,18 +21,14 @@ WAIT = 3.0  # seconds for which a command waits for another that writes to the l
 def ingest(paths: tuple[Path, ...], workers: int | None, ocr: bool, as_json: bool, library: Path | None) -> int:
     """Ingest files and print what became of each; 1 when one failed."""
     if ocr:
-        raise RequestError(
-            "reading scans is not built in yet",
-            thing="--ocr",
-            remedy="run without it; scans are listed as needing attention",
-        )
+        require_tesseract()
     settings = settings_from(library=library, workers=workers)
     files = find_files(paths)
     console = Console(stderr=True)
     with open_assistant(settings) as assistant, _progress(console) as progress:
         task = progress.add_task("Reading", total=len(files))
         outcomes = ingest_files(
-            files, assistant.library, assistant.embeddings, reader_for(settings),
+            files, assistant.library, assistant.embeddings, reader_for(settings, ocr=ocr),
             lambda outcome: progress.update(task, advance=1, description=Path(outcome.path).name[:40]), wait=WAIT,
         )  # fmt: skip
     if as_json:
@@ -100,14 +97,12 @@ def show(review_id: str, as_json: bool, library: Path | None) -> int:
     if as_json:
         print_json(document_json(held))
         return 0
-    quality, facts = held.quality, held.facts
+    facts = held.facts
     rows = {
         "Id": held.id, "Title": facts.title, "File": held.file, "Source": facts.source_kind, "Kind": facts.kind,
         "Year": facts.year, "Area": facts.area, "Published by": facts.publisher, "Authors": ", ".join(facts.authors),
-        "Pseudonyms": ", ".join(facts.pseudonyms), "Pages": quality.pages or "none: the source has no pages",
-        "Pages without text": ", ".join(map(str, quality.pages_without_text)) or "none", "Passages": held.passages,
-        "Numbered paragraphs": quality.numbered_paragraphs, "Lines of page furniture left out": quality.furniture_lines,
-        "Read by": quality.reader, "Notes": "; ".join(quality.notes) or "none", "Added": held.added,
+        "Pseudonyms": ", ".join(facts.pseudonyms), "Passages": held.passages, **dict(quality_rows(held.quality)),
+        "Added": held.added,
     }  # fmt: skip
     table = Table(show_header=False, box=None)
     for name, value in rows.items():

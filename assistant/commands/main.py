@@ -135,6 +135,18 @@ def serve(**arguments: Any) -> None:
 
 
 @cli.command()
+@click.option("--kind", type=click.Choice(["finding", "recommendation", "learning"]), help="Only this kind.")
+@click.option("--theme", default="", help="Only those on this theme: its name, or a way of putting it.")
+@click.option("--addressed-to", default="", metavar="BODY", help="Only what is addressed to this body or kind of body.")
+@click.option("--review", default="", metavar="ID", help="Only those of one document.")
+@json_option
+@library_option
+def findings(**arguments: Any) -> None:
+    """List findings, recommendations and learning points."""
+    run("register", "findings", **arguments)
+
+
+@cli.command()
 @library_option
 def check(**arguments: Any) -> None:
     """Say whether model, index, library and settings fit together."""

@@ -24,9 +24,7 @@ def read_file(path: Path, *, ocr: bool = False) -> RawDocument:
 
         return read_docx(path)
     if path.suffix.lower() == ".pdf":
-        raise UnreadableError(
-            "the file is not a PDF", thing=path.name, remedy="it lacks the PDF header; fetch it again"
-        )
+        return _without_header(path, ocr)
     from ingest.readers.plain import decode, read_plain
 
     text = decode(path)
@@ -39,6 +37,18 @@ def read_file(path: Path, *, ocr: bool = False) -> RawDocument:
 
         return read_html(text)
     return read_plain(text)
+
+
+def _without_header(path: Path, ocr: bool) -> RawDocument:
+    """What calls itself a PDF and does not begin like one; some can be read all the same (pdf.js' bug1606566.pdf)."""
+    from ingest.readers.router import read_routed
+
+    try:
+        return read_routed(path, ocr=ocr)
+    except UnreadableError as error:
+        raise UnreadableError(
+            "the file is not a PDF", thing=path.name, remedy="it lacks the PDF header; fetch it again"
+        ) from error
 
 
 def _head(path: Path) -> bytes:

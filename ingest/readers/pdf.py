@@ -26,10 +26,13 @@ def read_pdf(path: Path) -> RawDocument:
     pages: list[Page] = []
     for number, page in enumerate(reader.pages, start=1):
         runs, text, failure = _extract(page)
+        blank = not text.strip() and not failure and _draws_nothing(page)
         label = labels[number - 1] if number <= len(labels) else None
         height = _height(page)
         lines = lines_of(runs)
-        pages.append(Page(number=number, lines=lines, text=text, height=height, label=label, failure=failure))
+        pages.append(
+            Page(number=number, lines=lines, text=text, height=height, label=label, failure=failure, blank=blank)
+        )
     if not pages:
         raise UnreadableError("the PDF has no pages", thing=path.name, remedy="fetch it again from its source")
     return RawDocument(pages=tuple(pages), reader="pypdf", title=_title(reader))
@@ -62,7 +65,7 @@ def _damaged(path: Path, error: Exception) -> UnreadableError:
 
 def _extract(page: "PageObject") -> tuple[list[Run], str, str | None]:
     """The runs and the text of one page; on failure what was read so far is dropped and the reason returned."""
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DeprecationError, PyPdfError
 
     runs: list[Run] = []
 
@@ -74,9 +77,14 @@ def _extract(page: "PageObject") -> tuple[list[Run], str, str | None]:
         text = page.extract_text(visitor_text=visit)
     except (PyPdfError, NotImplementedError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         return [], "", f"{type(error).__name__}: {error}"
-    except (RecursionError, OverflowError, ZeroDivisionError, UnicodeError, OSError, AssertionError) as error:
+    except (RecursionError, OverflowError, ZeroDivisionError, OSError, AssertionError, DeprecationError) as error:
         return [], "", f"{type(error).__name__}: {error}"
     return runs, text, None
+
+
+def _draws_nothing(page: "PageObject") -> bool:
+    """Whether a page has neither contents nor annotations that could be seen."""
+    return "/Contents" not in page and "/Annots" not in page
 
 
 def _run(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float | None) -> Run:

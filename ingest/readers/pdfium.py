@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _HYPHENS = frozenset("\x02\ufffe\xad")  # how PDFium writes a hyphen that ends a line
 _MAX_PIXELS = 25_000_000  # an A4 page at 300 dpi has 8.7 million; a page of 14,400 points would have billions
+_MAX_SIDE = 20_000
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 
 
@@ -104,8 +105,8 @@ class PdfiumFile:
         """
         page = self._load(index)
         try:
-            width, height = (max(1.0, min(side, 20_000.0)) for side in page.get_size())
-            scale = min(dpi / 72, (_MAX_PIXELS / (width * height)) ** 0.5)
+            width, height = (max(1.0, side) for side in page.get_size())
+            scale = min(dpi / 72, (_MAX_PIXELS / (width * height)) ** 0.5, _MAX_SIDE / max(width, height))
             bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
             try:
                 return _picture(bitmap, 72 * scale)
@@ -128,7 +129,7 @@ class PdfiumFile:
             for image in page.get_objects(filter=[_IMAGE], max_depth=3):
                 left, bottom, right, top = image.get_bounds()
                 covered += max(0.0, right - left) * max(0.0, top - bottom)
-            return covered > 0.5 * width * height
+            return bool(covered > 0.5 * width * height)
         except self._failures:
             return False
         finally:

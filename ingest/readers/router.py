@@ -4,14 +4,14 @@ The text of the reader that was used is the page's text, so that quotes are veri
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ingest.errors import UnreadableError
 from ingest.glyphs import measure_glyphs, storable
-from ingest.readers.ocr import DPI, PageRead, read_picture
+from ingest.readers.ocr import DPI, read_picture
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_lines import lines_of
 from ingest.readers.pdfium import PdfiumFile
@@ -19,6 +19,7 @@ from ingest.records import Page, RawDocument
 
 SPARSE = 40  # characters: with no more than a page number or a stamp, a page covered by a picture is a scan
 _MORE = 5  # times as much text must tesseract find on such a page, so that a photograph does not replace a title
+_SURE = 50.0  # confidence, from 0 to 100, that tesseract must have in a page: it reads English, and little else
 _LOOK_DPI = 24.0  # enough to see whether anything is drawn
 
 
@@ -31,131 +32,134 @@ def read_routed(path: Path, *, ocr: bool = False) -> RawDocument:
     and tesseract is not installed.
     """
     with ExitStack() as stack:
-        raw, second = _first(path, stack)
-        return _Router(path=path, second=second, ocr=ocr, stack=stack).route(raw)
-
-
-def _first(path: Path, stack: ExitStack) -> tuple[RawDocument, PdfiumFile | None]:
-    """The document as pypdf reads it; where it cannot open the file, one of empty pages for PDFium to read."""
-    try:
-        return read_pdf(path), None
-    except UnreadableError as error:
+        file = _File(path=path, stack=stack)
         try:
-            file = stack.enter_context(PdfiumFile(path))
-        except UnreadableError:
-            raise error from error.__cause__
-        pages = tuple(Page(number=i + 1, lines=(), text="") for i in range(len(file)))
-        note = f"pypdf cannot open the file ({error.wrong}); it was read by PDFium"
-        return RawDocument(pages=pages, reader="pdfium", title=file.title, notes=(note,)), file
+            raw = read_pdf(path)
+        except UnreadableError as error:
+            return _rescued(error, file, ocr)
+        return _route(raw, file, ocr)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Router:
-    """One pass over the pages of a document. ``second`` is PDFium's view of the file, opened when first needed."""
+@dataclass(kw_only=True)
+class _File:
+    """The file as PDFium opens it, when first needed, until ``stack`` is left."""
 
     path: Path
-    second: PdfiumFile | None
-    ocr: bool
-    stack: ExitStack
-    closed: bool = False
+    stack: ExitStack = field(repr=False)
 
-    def route(self, raw: RawDocument) -> RawDocument:
-        """``raw`` with every page read by the reader that reads it best."""
-        notes = list(raw.notes)
-        pages = []
-        for page, note in self._pages(raw):
-            pages.append(page)
-            notes.extend([note] if note else [])
-        if self.ocr:
-            size = _body_size(pages)
-            for i, page in enumerate(pages):
-                if self._is_scan(i, page):
-                    pages[i], note = self._recognised(i, page, size)
-                    notes.append(note)
-        failures = [p.failure for p in pages if p.failure]
-        if len(failures) == len(pages):
-            raise UnreadableError(
-                f"the PDF is damaged: none of its pages can be read: {failures[0]}",
-                thing=self.path.name,
-                remedy="fetch it again from its source",
-            )
-        notes.extend(f"page {p.number} could not be read: {p.failure}" for p in pages if p.failure)
-        used = Counter(p.reader for p in pages if p.reader)
-        reader = used.most_common(1)[0][0] if used else raw.reader
-        return replace(raw, pages=tuple(_clean(p) for p in pages), reader=reader, notes=tuple(notes))
-
-    def _pages(self, raw: RawDocument) -> Iterator[tuple[Page, str | None]]:
-        for i, page in enumerate(raw.pages):
-            fault = "it has no text" if not page.text.strip() else measure_glyphs(page.text).fault
-            if not fault:
-                yield replace(page, reader=raw.reader), None
-                continue
-            other = self._by_pdfium(i, page)
-            better = other is not None and _better(other, page)
-            if other is not None and better:
-                why = page.failure or fault
-                note = None if raw.reader == "pdfium" else f"page {page.number} was read by PDFium: with pypdf {why}"
-                yield other, note
-            elif page.text.strip():
-                yield replace(page, reader=raw.reader), f"page {page.number} is hard to read: {fault}"
-            else:
-                yield self._without_text(i, page, read=other is not None), None
-
-    def _by_pdfium(self, i: int, page: Page) -> Page | None:
-        """Page ``i`` as PDFium reads it; None when it cannot."""
-        file = self._file()
-        if file is None or i >= len(file):
-            return None
+    @cached_property
+    def pdfium(self) -> PdfiumFile | None:
+        """None when PDFium cannot open it."""
         try:
-            found = file.page(i)
+            return self.stack.enter_context(PdfiumFile(self.path))
         except UnreadableError:
             return None
-        return replace(page, lines=lines_of(found.runs), text=found.text, height=found.height, reader="pdfium", failure=None)
 
-    def _without_text(self, i: int, page: Page, *, read: bool) -> Page:
-        """Page ``i``, on which no text was found: blank, a picture, or not readable at all."""
-        file = self._file()
-        failure = None if read else page.failure or ("no reader can load it" if file is self.second and file else None)
-        if file is None or i >= len(file):
-            return replace(page, failure=page.failure)
+    def read(self, i: int, page: Page) -> Page | None:
+        """``page``, counted ``i`` from 0, as PDFium reads it; None when it cannot."""
+        if self.pdfium is None or i >= len(self.pdfium):
+            return None
         try:
-            blank = file.picture(i, _LOOK_DPI).blank
+            found = self.pdfium.page(i)
         except UnreadableError:
-            return replace(page, failure=failure)
-        return replace(page, blank=blank, failure=failure)
+            return None
+        lines = lines_of(found.runs)
+        return replace(page, lines=lines, text=found.text, height=found.height, reader="pdfium", failure=None)
 
-    def _is_scan(self, i: int, page: Page) -> bool:
-        """Whether tesseract should look at page ``i``: nothing legible on it, but something is drawn."""
-        file = self._file()
-        if file is None or i >= len(file) or page.blank:
+    def is_blank(self, i: int) -> bool:
+        """Whether nothing is seen on page ``i``; False when that cannot be told."""
+        if self.pdfium is None or i >= len(self.pdfium):
+            return False
+        try:
+            return self.pdfium.picture(i, _LOOK_DPI).blank
+        except UnreadableError:
+            return False
+
+    def is_scan(self, i: int, page: Page) -> bool:
+        """Whether page ``i`` is for tesseract: something is drawn on it, and nothing legible written."""
+        if self.pdfium is None or i >= len(self.pdfium) or page.blank:
             return False
         if not page.text.strip() or measure_glyphs(page.text).fault:
             return True
-        return len("".join(page.text.split())) <= SPARSE and file.pictured(i)
+        return len("".join(page.text.split())) <= SPARSE and self.pdfium.pictured(i)
 
-    def _recognised(self, i: int, page: Page, size: float | None) -> tuple[Page, str]:
-        """Page ``i`` as tesseract reads it, unless it finds too little to take the place of what was read before."""
-        file = self._file()
-        assert file is not None  # _is_scan has looked
-        try:
-            found: PageRead = read_picture(file.picture(i, DPI), body_size=size)
-        except UnreadableError as error:
-            return page, f"page {page.number} could not be read by OCR: {error.wrong}"
-        enough = len(found.text) > _MORE * len(page.text.strip()) or bool(measure_glyphs(page.text).fault)
-        if not found.text.strip() or not enough:
-            return page, f"OCR found no text on page {page.number}"
-        note = f"page {page.number} was read by OCR, which is {found.confidence:.0f} % sure of its words"
-        done = replace(page, lines=found.lines, text=found.text, reader="tesseract", failure=None)
-        return done, note
 
-    def _file(self) -> PdfiumFile | None:
-        """The file as PDFium opens it; None when it cannot."""
-        if self.second is None and not self.closed:
-            try:
-                self.second = self.stack.enter_context(PdfiumFile(self.path))
-            except UnreadableError:
-                self.closed = True
-        return self.second
+def _rescued(error: UnreadableError, file: _File, ocr: bool) -> RawDocument:
+    """The document as PDFium alone reads it, which repairs more than pypdf does.
+
+    Raises ``error``, pypdf's, when that gives no text and no page on which something is drawn.
+    """
+    if file.pdfium is None:
+        raise error
+    pages = tuple(Page(number=i + 1, lines=(), text="") for i in range(len(file.pdfium)))
+    note = f"pypdf cannot open the file ({error.wrong}); it was read by PDFium"
+    raw = RawDocument(pages=pages, reader="pdfium", title=file.pdfium.title, notes=(note,))
+    try:
+        routed = _route(raw, file, ocr)
+    except UnreadableError:
+        raise error from error.__cause__
+    if all(p.blank or p.failure for p in routed.pages):
+        raise error
+    return routed
+
+
+def _route(raw: RawDocument, file: _File, ocr: bool) -> RawDocument:
+    """``raw`` with every page read by the reader that reads it best, and a note for each page that pypdf did not read."""
+    pages, notes = [], list(raw.notes)
+    for i, before in enumerate(raw.pages):
+        page, note = _read_page(i, before, raw.reader, file)
+        pages.append(page)
+        notes.append(note)
+    if ocr:
+        size = _body_size(pages)
+        for i, page in enumerate(pages):
+            if file.is_scan(i, page):
+                pages[i], note = _recognised(i, page, size, file)
+                notes.append(note)
+    failures = [p.failure for p in pages if p.failure]
+    if len(failures) == len(pages):
+        raise UnreadableError(
+            f"the PDF is damaged: none of its pages can be read: {failures[0]}",
+            thing=file.path.name,
+            remedy="fetch it again from its source",
+        )
+    notes.extend(f"page {p.number} could not be read: {p.failure}" for p in pages if p.failure)
+    used = Counter(p.reader for p in pages if p.reader)
+    reader = used.most_common(1)[0][0] if used else raw.reader
+    kept = tuple(storable(note) for note in notes if note)
+    return replace(raw, pages=tuple(_clean(p) for p in pages), reader=reader, notes=kept)
+
+
+def _read_page(i: int, page: Page, first: str, file: _File) -> tuple[Page, str]:
+    """Page ``i`` by the better of two readers, ``first`` having read it already, and a note where that is not pypdf."""
+    fault = measure_glyphs(page.text).fault if page.text.strip() else "it has no text"
+    if not fault:
+        return replace(page, reader=first), ""
+    other = file.read(i, page)
+    if other is not None and _better(other, page):
+        why = f"it cannot be read ({page.failure})" if page.failure else fault
+        note = "" if first == "pdfium" else f"page {page.number} was read by PDFium, because with pypdf {why}"
+        return replace(other, blank=False), note
+    if page.text.strip():
+        return replace(page, reader=first), f"page {page.number} is hard to read: {fault}"
+    failure = page.failure or ("no reader can load it" if other is None and first == "pdfium" else None)
+    blank = not failure and (page.blank or file.is_blank(i))
+    return replace(page, blank=blank, failure=None if other is not None else failure), ""
+
+
+def _recognised(i: int, page: Page, size: float | None, file: _File) -> tuple[Page, str]:
+    """Page ``i`` as tesseract reads it, unless it finds too little to take the place of what was read before; a note."""
+    assert file.pdfium is not None  # a scan was seen with it
+    try:
+        found = read_picture(file.pdfium.picture(i, DPI), body_size=size)
+    except UnreadableError as error:
+        return page, f"page {page.number} could not be read by OCR: {error.wrong}"
+    garbled = page.text.strip() and measure_glyphs(page.text).fault
+    wanted = 0.3 * len(page.text) if garbled else _MORE * len(page.text.strip())
+    if not found.text.strip() or len(found.text) < wanted or found.confidence < _SURE:
+        return page, f"OCR found no text on page {page.number} that can be relied on"
+    note = f"page {page.number} was read by OCR, {found.confidence:.0f} % sure of its words"
+    return replace(page, lines=found.lines, text=found.text, reader="tesseract", failure=None), note
 
 
 def _better(other: Page, page: Page) -> bool:

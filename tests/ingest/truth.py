@@ -16,6 +16,7 @@ from ingest.records import DocumentFacts, Paragraph, RawDocument
 from ingest.sentences import split_sentences
 from ingest.structure import read_structure
 from ingest.text import resolve_glyphs
+from ingest.voices import UNNAMED, with_voices
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = ROOT / "examples" / "library"
@@ -63,7 +64,7 @@ def read(path: Path) -> Reading:
     text = clean(raw)
     structure = read_structure(text)
     facts = read_facts(path, raw, text, structure)
-    return Reading(raw=raw, text=text, facts=facts, paragraphs=with_kinds(structure, facts.kind))
+    return Reading(raw=raw, text=text, facts=facts, paragraphs=with_voices(with_kinds(structure, facts.kind), facts))
 
 
 def bare(text: str) -> str:
@@ -108,6 +109,14 @@ class Index:
         return i, self.places[i][at - self.begins[i]]
 
 
+def _same_person(ours: str, true: str) -> bool:
+    """Whether two namings share a name: "Hilary Stannard, MP" and "Hilary Stannard MP"."""
+    a, b = (
+        set(re.sub(r"^(?:the|an?|one) ", "", v.split(",")[0].lower().replace("'", "’")).split()) for v in (ours, true)
+    )
+    return a <= b or b <= a
+
+
 Truth = Mapping[str, object]
 
 
@@ -124,7 +133,7 @@ def library_files() -> list[Path]:
 
 BARS = (
     "number", "no number", "page", "whole", "section", "kind", "furniture", "notes apart", "sentence page", "sentence number",
-    "sentence whole", "label", "title", "source_kind", "year", "area",
+    "sentence whole", "voice seen", "voice right", "own voice", "label", "title", "source_kind", "year", "area",
 )  # fmt: skip
 
 
@@ -220,7 +229,19 @@ class Measure:
         )
         self._count("kind", got.kind == entry.kind, document, f"{got.kind} for {entry.kind} {got.section}: {about}")
         if entry.container in _PROSE:
+            self._voice(document, entry, got)
             self._sentences(document, entry, body, ours)
+
+    def _voice(self, document: str, entry: "Entry", got: Paragraph) -> None:
+        """Whether somebody else's words were seen as such, and those given to a name given to the right one."""
+        voices = {voice for _, _, voice in got.spoken}
+        about = f"{got.voice} {voices} for {entry.voice}: {entry.text[:90]!r}"
+        if entry.voice is None:
+            self._count("own voice", got.voice is None, document, about)
+            return
+        self._count("voice seen", bool(voices), document, about)
+        if named := voices - {UNNAMED}:
+            self._count("voice right", any(_same_person(v, entry.voice) for v in named), document, about)
 
     def _sentences(self, document: str, entry: "Entry", body: Index, ours: set[tuple[int, int, int]]) -> None:
         for start, end in split_sentences(entry.text):
@@ -256,6 +277,7 @@ class Entry:
     number: str | None
     container: str
     kind: str
+    voice: str | None
     section: tuple[str, ...]
     fragments: tuple[tuple[int | None, str], ...]
 
@@ -287,6 +309,7 @@ class Entry:
                     number=self.number,
                     container="table",
                     kind=self.kind,
+                    voice=self.voice,
                     section=self.section,
                     fragments=self.fragments[:1],
                 )
@@ -301,6 +324,7 @@ def _entries(truth: Truth) -> Iterator[Entry]:
             number=p["number"],
             container=p["container"],
             kind=p["kind"],
+            voice=p["voice"],
             section=tuple(p["section"]),
             fragments=tuple((f["page"], f["text"]) for f in p["fragments"]),
         )
