@@ -177,7 +177,7 @@ def _body(text: str) -> str | None:
     """The body that ``text`` begins with, as printed without its article; None when it begins with something else."""
     everybody = EVERYBODY.match(text.strip())
     if everybody:
-        return " ".join(text.split()[:12]).strip(" ,.:")
+        return re.split(r"\s+(?:which|who|that|working|whose|should|to)\b", text.strip())[0].strip(" ,.:")
     plain = re.sub(r"^(?:the )?area teams? of ", "", text.strip(" ,.:"))
     articled = re.match(r"(?:the|both|three|two)\b", plain, re.IGNORECASE) is not None
     while not agency_spans(plain)[:1] or agency_spans(plain)[0][0] > 0:

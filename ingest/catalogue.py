@@ -110,7 +110,7 @@ class Catalogue:
             _META.create_all(self._engine)
         except SQLAlchemyError as error:
             raise LibraryError(
-                "the catalogue cannot be opened", thing=str(path), remedy="check the folder's permissions and free space"
+                "the catalogue cannot be opened", thing=str(path), remedy="check its permissions and free space"
             ) from error
 
     def close(self) -> None:
@@ -196,7 +196,8 @@ class Catalogue:
 
     def paragraphs(self, document_id: str) -> list[Paragraph]:
         """The paragraphs of a document in order, headings and footnotes among them."""
-        query = sql.select(_PARAGRAPHS.c.body).where(_PARAGRAPHS.c.document == document_id).order_by(_PARAGRAPHS.c.ordinal)
+        table = _PARAGRAPHS.c
+        query = sql.select(table.body).where(table.document == document_id).order_by(table.ordinal)
         with self._engine.connect() as db:
             return [_paragraph(json.loads(body)) for body in db.execute(query).scalars()]
 

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.bylines import read_authors, read_publisher
 from ingest.cleaning import CleanText, is_banner
 from ingest.headings import is_date
+from ingest.pseudonyms import read_pseudonyms
 from ingest.records import DocumentFacts, Line, Paragraph, RawDocument
 from ingest.sources import Source, source_of
 from ingest.text import fold_space
@@ -21,20 +23,12 @@ _DATED = re.compile(
     r"|autumn|winter)\s+"
     r"((?:19|20)\d{2})\b", re.IGNORECASE,
 )  # fmt: skip
-_PSEUDONYM = re.compile(
-    r"\b((?:Child|Baby|Young Person|Adult|Sibling|Infant|Family)\s+(?:[A-Z]{1,2}\d?|[A-Z]\d)"
-    r"|(?:the [A-Z][a-z]+ (?:children|siblings)))\b"
-)
-_WRITTEN_BY = re.compile(
-    r"\b(?:(?:report |overview report )?author|independent (?:author|reviewer)|lead reviewers?|written by"
-    r"|prepared by)\s*(?::|by)?\s+"
-    r"((?:(?:Dr|Mr|Mrs|Ms|Professor|Prof|Sir|Dame)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]*\.?){1,3})", re.IGNORECASE,
-)  # fmt: skip
 _USELESS_TITLE = re.compile(
     r"^(?:microsoft word|untitled|document\d*$|template|layout|print|.*\.(?:docx?|indd|pdf|qxd)$|committee report)",
     re.IGNORECASE,
 )
 
+_PUBLISHED = re.compile(r"\bpublished (?:on )?\d{1,2} [A-Z][a-z]+ ((?:19|20)\d{2})\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,60}((?:19|20)\d{2})", re.IGNORECASE)
 _GENERIC = re.compile(
     r"^(?:the )?(?:final |full |overview |summary |annual )?(?:report|review|response)s?$", re.IGNORECASE
@@ -56,6 +50,7 @@ def read_facts(path: Path, raw: RawDocument, text: CleanText, paragraphs: Sequen
     publisher, area = _publisher(opening) if own else (None, None)
     if not own and not posts and source != "inquiry":
         area = _only_area(paragraphs)
+    publisher = publisher or read_publisher(raw, source, _site(raw, title))
     return DocumentFacts(
         title=title,
         kind=found.document,
@@ -64,9 +59,16 @@ def read_facts(path: Path, raw: RawDocument, text: CleanText, paragraphs: Sequen
         year=_latest(posts) or _year(path, title, raw),
         area=area,
         publisher=publisher,
-        authors=tuple(dict.fromkeys(m for m in _WRITTEN_BY.findall(opening)[:3] if m[0].isupper())) if own else (),
-        pseudonyms=_pseudonyms(paragraphs),
+        authors=read_authors(raw, opening, source, publisher),
+        pseudonyms=read_pseudonyms(title, paragraphs, source),
     )
+
+
+def _site(raw: RawDocument, title: str) -> str | None:
+    """The name of the web site that stands after the title of a page."""
+    declared = fold_space(raw.title or "")
+    site = declared.removeprefix(title).lstrip(" -|–") if declared.startswith(title) else ""
+    return site or None
 
 
 def _posts(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ def _without_site(title: str, paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _cover_title(lines: Sequence[Line]) -> str | None:
-    """The words set in the largest size on the cover, from the top down; with the next sizes when those say too little."""
+    """The words in the largest size on the cover, from the top down; with the next sizes when those say too little."""
     usable = [
         x for x in lines if x.size and sum(c.isalpha() for c in x.text) > 3 and not re.match(r"^\d+ of \d+$", x.text)
     ]
@@ -157,10 +159,12 @@ def _publisher(opening: str) -> tuple[str | None, str | None]:
 
 
 def _year(path: Path, title: str, raw: RawDocument) -> int | None:
-    """The year of publication: of a date on the cover, of the copyright, in the title, on the first pages, in the name."""
+    """The year of publication: by a date on the cover, the copyright, the title, the first pages, the file's name."""
     pages = [" ".join(line.text for line in page.lines) for page in raw.pages[:4]]
     covers = [text for text in pages[:3] if len(text.split()) < 150] if raw.paged else []
     copyrights = [y for text in pages for y in _COPYRIGHT.findall(text)] if raw.paged else []
+    if published := [y for text in pages for y in _PUBLISHED.findall(text)] if raw.paged else []:
+        return int(published[0])
     for years in (*(_DATED.findall(text) for text in covers), copyrights, _YEAR.findall(title)[-1:]):
         if years:
             return int(years[0])
@@ -170,9 +174,3 @@ def _year(path: Path, title: str, raw: RawDocument) -> int | None:
             return int(dated[0])
     named = _YEAR.findall(path.stem)
     return int(named[-1]) if named else None
-
-
-def _pseudonyms(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Pseudonyms that the document uses at least three times, most used first."""
-    seen = Counter(m for p in paragraphs for m in _PSEUDONYM.findall(p.text))
-    return tuple(name for name, n in seen.most_common(12) if n >= 3)

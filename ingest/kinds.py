@@ -1,6 +1,6 @@
 """What kind of passage a paragraph is: named rules over lead-ins, tables, headings and words, each with its reason.
 
-When no rule speaks, the paragraph is narrative (or what its document is as a whole): a story is never taken for learning.
+When no rule speaks, the paragraph is narrative, or what its document is as a whole: a story is never called learning.
 """
 
 import re
@@ -19,7 +19,8 @@ _HEADINGS: Rules = (
     (r"\brecommendations? (?:\w+ ){0,2}(?:by|from) (?:\w+ ){0,2}agenc|\bfor themselves\b", "recommendation"),
     (r"\bterms of reference\b|\bmethodology\b|\bhow (?:the|this) review (?:was|has been)\b"
      r"|^\W*[\d.]*\s*(?:scope|method|people|selection|evidence)$|\bnote on (?:language|terms|words|names)\b|^signed\b"
-     r"|\bglossary\b|\babbreviations?\b|\bwords used in\b|\bwords and\b(?!.* between)|\bterms used\b|\backnowledge?ments\b"
+     r"|\bglossary\b|\babbreviations?\b|\bwords used in\b|\bwords and\b(?!.* between)|\bterms used\b"
+     r"|\backnowledge?ments\b"
      r"|\bagencies (?:involved|that|which|contributing|and)\b"
      r"|\bforeword\b|\bpreface\b|\bletter from\b|\bnote on publication\b|\babout this (?:report|review)\b"
      r"|\bwhy this (?:review|case)\b"
@@ -38,7 +39,8 @@ _HEADINGS: Rules = (
     (r"\bgood practice\b|\bworked well\b|\bstrengths\b|\bpositive practice\b|\bwent well\b", "good_practice"),
     (r"\blearning points?\b|\bkey learning\b|\blessons?\b|^\W*[\d.]*\s*what (?:\w+ ){0,4}learn(?:ed|t)\b"
      r"|\blearning\b|\bconsiderations? for\b|\bquestions for (?:teams|practi\w+|discussion|reflection)\b", "learning"),
-    (r"\bchronology\b|\btimeline\b|\bkey (?:practice )?episodes\b|\bkey (?:events|dates)\b|\bsignificant (?:events|dates)\b"
+    (r"\bchronology\b|\btimeline\b|\bkey (?:practice )?episodes\b|\bkey (?:events|dates)\b"
+        r"|\bsignificant (?:events|dates)\b"
      r"|\bsequence of events\b|\bstory\b", "chronology"),
     (r"\bfindings?\b|\banalysis\b|\bwhat (?:we|the \w+) (?:found|shows?|showed|tells?)\b|\bwhat the \w+ data\b"
      r"|\bappraisal of practice\b", "finding"),
@@ -81,7 +83,8 @@ _ANY = re.compile(r"(?:An?|Any|Every|When an?|If an?) [a-z]")
 _PRESENT = re.compile(r"\b(?:is|are|does|do|has|have|should|ought|must|needs?|can|cannot|may|will)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 _NAMES = re.compile(
-    r"(?<![.!?:] )(?<![.!?][’”'\"] )(?<=[a-z,;’”'\") ] )(?!(?:GP|MASH|CAF|I|LADO|IRO|CAMHS|A|DNA|Did)s?\b)[A-Z][\w’']*|\d{2,}"
+    r"(?<![.!?:] )(?<![.!?][’”'\"] )(?<=[a-z,;’”'\") ] )(?!(?:GP|MASH|CAF|I|LADO|IRO|CAMHS|A|DNA"
+    r"|Did)s?\b)[A-Z][\w’']*|\d{2,}"
 )
 _OWN = re.compile(
     r"\b(?:panel|author|review(?:er|ers)?|this (?:case|child|family)|in this|here|it (?:was|is)|groups"
@@ -169,7 +172,9 @@ def _by_words(paragraph: Paragraph, section: Decision, kind: str | None) -> Deci
         if commits and not _ASKS.search(text) and paragraph.section[-1:] and _APPENDIX.match(paragraph.section[0]):
             return Decision(kind="response", reason=f'it commits: "{commits.group()}"')
     if section.kind == "finding" and paragraph.role == "body" and speaks_in_general(text):
-        return Decision(kind="learning", reason="it speaks in general: present tense, what ought to be, no name, no date")
+        return Decision(
+            kind="learning", reason="it speaks in general: present tense, what ought to be, no name, no date"
+        )
     return None
 
 

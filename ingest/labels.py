@@ -1,4 +1,4 @@
-"""Which label is printed on each page: "37", "iv". PDF pages and printed pages differ, and people cite the printed one."""
+"""Which label is printed on each page: "37", "iv". It differs from the page of the PDF, and people cite the label."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from ingest.records import Page
 _ARABIC = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _ROMAN = re.compile(r"(?:^|page\s+)\W*([ivxlc]{1,7})\W*$", re.IGNORECASE)
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_WORTH = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def printed_labels(pages: Sequence[Page], furniture: Sequence[set[int]]) -> tuple[str | None, ...]:
@@ -39,7 +40,7 @@ def roman_value(text: str) -> int | None:
 
 def _to_roman(value: int) -> str:
     out = ""
-    for worth, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):  # fmt: skip
+    for worth, sign in _WORTH:
         out += sign * (value // worth)
         value %= worth
     return out

@@ -55,7 +55,7 @@ def counts_through(labels: Sequence[Label]) -> bool:
 
 
 def supported_keys(labels: Sequence[Label]) -> frozenset[Key]:
-    """Numbers of two parts or more that a neighbour confirms: 4.163 near 4.162 or 4.164. Such a one may follow a gap."""
+    """Numbers of two parts or more that a neighbour confirms: 4.163 near 4.162 or 4.164. Such may follow a gap."""
     deep = [label.key for label in labels if label.depth > 1]
     found = set()
     for i, key in enumerate(deep):

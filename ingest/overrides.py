@@ -1,7 +1,7 @@
 """What a person says of a document overrules what was read from it: ``reviews.yaml`` beside the files.
 
-The file is described in docs/overrides.md; ``ingest.override_files`` reads it. What it says of a document is part of the
-document's hash, so that a changed correction makes an updated document.
+The file is described in docs/overrides.md; ``ingest.override_files`` reads it. What it says of a document is part of
+the document's hash, so that a changed correction makes an updated document.
 """
 
 import hashlib
@@ -87,7 +87,9 @@ def with_facts(facts: DocumentFacts, said: Overrides | None) -> DocumentFacts:
     return replace(changed, reason=FILE) if said.source_kind or said.kind else changed
 
 
-def with_passages(paragraphs: Sequence[Paragraph], said: Overrides | None) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
+def with_passages(
+    paragraphs: Sequence[Paragraph], said: Overrides | None
+) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
     """The paragraphs with kind and voice as said, and a note for each entry that fits no paragraph."""
     if said is None:
         return tuple(paragraphs), ()

@@ -47,7 +47,9 @@ def make_passages(
     """
     passages: list[Passage] = []
     readable = [p for p in paragraphs if p.role != "heading"]
-    for (section, kind, dated, _), run in groupby(readable, key=lambda p: (p.section, p.kind, p.dated, p.role == "note")):
+    for (section, kind, dated, _), run in groupby(
+        readable, key=lambda p: (p.section, p.kind, p.dated, p.role == "note")
+    ):
         context = _context(title, section, dated)
         room = MAX_PIECES - count(context)
         for text, group in _groups(list(run), room, count):
@@ -108,7 +110,7 @@ def _text(group: Sequence[Sentence]) -> str:
 
 
 def _parts(text: str, room: int, count: WordPieces) -> Iterator[str]:
-    """A sentence longer than the model reads, in parts that fit; each part's passage still quotes the whole sentence."""
+    """A sentence longer than the model reads, in parts that fit; the passage of each quotes the whole sentence."""
     part: list[str] = []
     pieces = 0
     for word in text.split(" "):

@@ -1,4 +1,4 @@
-"""The quality card of a document: what was read, what was not, and what looks wrong, so that a person knows where to look."""
+"""The quality card of a document: what was read, what was not, and what looks wrong and wants a person's eye."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,8 +11,8 @@ from ingest.records import Page, PagesRead, Paragraph, Quality, RawDocument, Sou
 
 MAKES_RECOMMENDATIONS: frozenset[SourceKind] = frozenset({"review", "inquiry"})
 _UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
 ).split()
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[:9])}))?|{'|'.join(_UNITS)})"
@@ -94,7 +94,7 @@ def numbering_gaps(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
 
 
 def suspected_furniture(pages: Sequence[Page], body: Sequence[PlacedLine]) -> tuple[str, ...]:
-    """Lines left in the text that look like a head, a foot or a web page's own, each with its first page; at most twelve.
+    """Lines left in the text that look like a head, a foot or a web page's own, with their first page; at most 12.
 
     Such a line is a bare page number in the margin, stands in the margin of three pages at one height with no more than
     its numbers changed, or, in a source without pages, comes back three times.
@@ -165,7 +165,8 @@ def _numbers(pages: Iterable[Page]) -> tuple[int, ...]:
 
 def _readers(raw: RawDocument) -> tuple[PagesRead, ...]:
     names = dict.fromkeys(p.reader for p in raw.pages if p.reader)
-    return tuple(PagesRead(reader=n, pages=pages) for n in names if (pages := _numbers(p for p in raw.pages if p.reader == n)))
+    found = ((name, _numbers(p for p in raw.pages if p.reader == name)) for name in names)
+    return tuple(PagesRead(reader=name, pages=pages) for name, pages in found if pages)
 
 
 def _run(group: Key, numbers: Sequence[int]) -> str:

@@ -35,8 +35,8 @@ def file_hash(path: Path) -> str:
 def read_document(path: Path, model: Path, *, ocr: bool = False) -> Document:
     """The document in ``path`` with its passages cut for the embedding model in the folder ``model``.
 
-    ``ocr``: pages without text are read by tesseract. Raises UnreadableError when the file cannot be read as a document,
-    SetupError when tesseract is asked for and not installed.
+    ``ocr``: pages without text are read by tesseract. Raises UnreadableError when the file cannot be read as a
+    document, SetupError when tesseract is asked for and not installed.
     """
     raw = read_file(path, ocr=ocr)
     text = clean(raw)
@@ -62,4 +62,3 @@ def read_document(path: Path, model: Path, *, ocr: bool = False) -> Document:
         quality=quality,
         findings=findings,
     )
-

@@ -10,7 +10,8 @@ _WHOLE = rf"(?:{_TITLE} )?{_PART}(?: [A-Z]\.)*(?: {_PART}){{1,2}}"
 _TITLED = rf"{_TITLE}(?: [A-Z]\.)* {_PART}(?: {_PART}){{0,2}}"
 _KIN = r"(?:[Mm]aternal |[Pp]aternal |[Oo]lder |[Yy]ounger |[Ee]lder |[Bb]irth |[Ff]oster )?"
 _RELATIVE = (
-    rf"(?:{_KIN}(?:Mother|Father|Stepfather|Stepmother|Grandmother|Grandfather|Aunt|Uncle|Sister|Brother|Sibling|Cousin)"
+    rf"(?:{_KIN}(?:Mother|Father|Stepfather|Stepmother|Grandmother|Grandfather|Aunt|Uncle|Sister|Brother"
+    rf"|Sibling|Cousin)"
     r"(?: \d)?|Half-(?:brother|sister)|[MP]G[MF]|(?:Child|Baby|Young Person|Adult) (?:[A-Z]\d?|\d)(?![\w’']))"
 )
 _POSSESSED = (
@@ -18,42 +19,52 @@ _POSSESSED = (
     rf"|[Hh]is|[Hh]er) {_KIN}(?:mother|father|stepfather|grandmother|grandfather|aunt|uncle|sister|brother|parents)"
 )
 ROLE = (
-    r"chair|chairman|chairwoman|author|reviewer|director|minister|secretary|professor|manager|leader|member|mp|spokes\w+"
-    r"|commissioner|officer|head|headteacher|chief|president|practitioner|nurse|doctor|paediatrician|carer|worker|visitor"
+    r"chair|chairman|chairwoman|author|reviewer|director|minister|secretary|professor|manager|leader|member|mp"
+    r"|spokes\w+"
+    r"|commissioner|officer|head|headteacher|chief|president|practitioner|nurse|doctor|paediatrician|carer"
+    r"|worker|visitor"
     r"|representative|consultant|judge|inspector|superintendent|constable|reporter|correspondent|solicitor|founder"
     r"|researcher|governor|ombudsman|expert|adviser|barrister|lecturer"
 )
 _SOMEBODY = (
-    rf"(?:A|An|One|The)(?: (?!(?:of|was|is|had|has|who|and|that|to|in|for|with|said)\b)[a-z][\w’'-]*){{0,3}} (?:{ROLE}|neighbour|father|mother|parent|grandparent|reader"
+    rf"(?:A|An|One|The)(?: (?!(?:of|was|is|had|has|who|and|that|to|in|for|with"
+    rf"|said)\b)[a-z][\w’'-]*){{0,3}} (?:{ROLE}|neighbour|father|mother|parent|grandparent|reader"
     r"|detective|friend|teacher|midwife|resident|member of the public|young person|aunt|uncle|relative)\b"
 )
 WHO = rf"(?:{_POSSESSED}|{_RELATIVE}|{_TITLED}|{_WHOLE}|{_SOMEBODY}|[A-Z][a-z]+)"
 _APPOSED = re.compile(
-    rf"(?P<name>{_TITLED}|{_WHOLE}|{_PART}), (?P<role>(?:who |the |an? |of |former |now )?[\w’'][^,;.()“”\"–]{{2,110}})(?=[,;.)]| –| said)"
+    rf"(?P<name>{_TITLED}|{_WHOLE}|{_PART}), (?P<role>(?:who |the |an? |of |former "
+    rf"|now )?[\w’'][^,;.()“”\"–]{{2,110}})(?=[,;.)]| –| said)"
 )
 _BEFORE = re.compile(rf"(?P<role>\b(?i:{ROLE})), (?P<name>{_TITLED}|{_WHOLE}),")
 _OF_ROLE = re.compile(r"(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]n?) ((?:[a-z’'-]+ ){1,2})$")
 _RUN_ON = re.compile(
-    rf"(?P<role>\b(?:[A-Z][\w’'-]+ )?(?:[Cc]hair|[Mm]inister|[Ss]ecretary|[Dd]irector|[Cc]ommissioner|[Ll]eader)) (?P<name>{_WHOLE})"
+    rf"(?P<role>\b(?:[A-Z][\w’'-]+ )?(?:[Cc]hair|[Mm]inister|[Ss]ecretary|[Dd]irector|[Cc]ommissioner"
+    rf"|[Ll]eader)) (?P<name>{_WHOLE})"
 )
-_MALE = re.compile(r"\b(?:Mr|Sir|Lord|father|stepfather|grandfather|uncle|brother|half-brother|MGF|PGF|boy)\b", re.IGNORECASE)
+_MALE = re.compile(
+    r"\b(?:Mr|Sir|Lord|father|stepfather|grandfather|uncle|brother|half-brother|MGF|PGF|boy)\b", re.IGNORECASE
+)
 _FEMALE = re.compile(
-    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Baroness|mother|stepmother|grandmother|aunt|sister|half-sister|MGM|PGM|girl)\b", re.IGNORECASE
+    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Baroness|mother|stepmother|grandmother|aunt|sister|half-sister|MGM|PGM|girl)\b",
+    re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    ["The", "This", "That", "It", "He", "She", "They", "There", "Asked", "But", "And", "In", "On", "At", "When", "What",
-     "One", "No", "Nobody", "Some", "All", "These", "Those", "Both", "Members", "Practitioners", "Staff", "Police",
-     "Board", "Panel", "Council", "Committee", "Government", "Ofsted", "Parliament", "Managers", "Parents", "Report",
-     "Review", "However", "Meanwhile", "Earlier", "Yesterday", "Later", "Although", "While", "After", "Before", "Since",
-     "Yet", "Then", "Here", "Also", "Now", "Today", "Councillors", "Others", "Another", "Most", "Many", "Everyone", "Who", "Which", "If", "As", "For", "We", "You"]
-)  # fmt: skip
+    (
+        "The This That It He She They There Asked But And In On At When What One No Nobody Some All These Those Both "
+        "Members Practitioners Staff Police Board Panel Council Committee Government Ofsted Parliament Managers "
+        "Parents Report Review However Meanwhile Earlier Yesterday Later Although While After Before Since Yet Then "
+        "Here Also Now Today Councillors Others Another Most Many Everyone Who Which If As For We You"
+    ).split()
+)
 _NO_PERSON = frozenset(
-    ["Social", "Worker", "Care", "Homes", "Visitor", "School", "Board", "Panel", "Council", "Service", "Services", "Team",
-     "Trust", "Hospital", "Hospitals", "Health", "Police", "Constabulary", "University", "Review", "Report", "Act",
-     "Committee", "Government", "Partnership", "Children", "Safeguarding", "Surgery", "Centre", "Office", "House",
-     "National", "Kingdom", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-     "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-)  # fmt: skip
+    (
+        "Social Worker Care Homes Visitor School Board Panel Council Service Services Team Trust Hospital Hospitals "
+        "Health Police Constabulary University Review Report Act Committee Government Partnership Children "
+        "Safeguarding Surgery Centre Office House National Kingdom January February March April May June July August "
+        "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    ).split()
+)
 
 
 @dataclass(slots=True)
@@ -92,7 +103,9 @@ def read_speakers(texts: Iterable[str]) -> Speakers:
     for text in held:
         for pattern in (_APPOSED, _BEFORE, _RUN_ON):
             for match in pattern.finditer(text):
-                before = _OF_ROLE.search(text[max(0, match.start() - 40) : match.start()]) if pattern is _BEFORE else None
+                before = (
+                    _OF_ROLE.search(text[max(0, match.start() - 40) : match.start()]) if pattern is _BEFORE else None
+                )
                 _learn(found, match.group("name"), _describe((before.group(1) if before else "") + match.group("role")))
         for name in re.findall(rf"(?:{_WHOLE}|{_TITLED})", text):
             _learn(found, name, None)
@@ -112,7 +125,14 @@ def _learn(found: Speakers, name: str, role: str | None) -> None:
     while len(words) > 1 and _opens_sentence(words[0]):
         words = words[1:]
     name = " ".join(words)
-    if len(words) < 2 or len(words) == 2 and words[0] in ("Dame", "Sir") or words[0] in _NO_NAME or _NO_PERSON.intersection(words) or re.match(rf"{_RELATIVE}$", name):
+    if (
+        len(words) < 2
+        or len(words) == 2
+        and words[0] in ("Dame", "Sir")
+        or words[0] in _NO_NAME
+        or _NO_PERSON.intersection(words)
+        or re.match(rf"{_RELATIVE}$", name)
+    ):
         return
     surname = words[-1].casefold()
     before, known = found.by_surname.get(surname, (name, None))

@@ -1,4 +1,4 @@
-"""From clean lines to paragraphs with number, section path and place: the shape in which a professional reads a review."""
+"""From clean lines to paragraphs with number, section path and place: as a professional reads a review."""
 
 import re
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from ingest.layout import (
 from ingest.notes import footnotes
 from ingest.numbering import Label, Numbering, counts_through, read_label, supported_keys
 from ingest.records import Line, Paragraph, Role
+from ingest.titles import is_title, names_post
 
 _LEAD_IN = re.compile(r"^(?:RESOLVED|AGREED|RECOMMENDED|ORDERED|Resolved|Agreed)\b.{0,30}:$")
 _CAPTION = re.compile(r"^[A-Z][\w ]{2,28}:$")
@@ -163,7 +164,7 @@ class _Assembly:
             return []
         alone = line.ends or line.y is None or i + 1 == len(self.lines)
         if not looks_like_heading(line, label, self.layout.styles, alone=alone):
-            return [self.lines[i]] if self._names_post(i) else []
+            return [self.lines[i]] if self.dated and names_post(line, self.state.paragraphs) else []
         if line.size is None:
             return [self.lines[i]] if self._plain_heading(i) else []
         group = [self.lines[i]]
@@ -187,7 +188,7 @@ class _Assembly:
         )
 
     def _stands_over(self, group: Sequence[PlacedLine], i: int) -> bool:
-        """Whether lines set like a heading are one: not a bold paragraph, not the bold beginning of one, no pull quote."""
+        """Whether lines set like a heading are one: no bold paragraph or beginning of one, no pull quote."""
         last, label = group[-1], self.labels[i]
         following = self.lines[i + len(group)] if i + len(group) < len(self.lines) else None
         same_size = last.line.size == self.layout.styles.body_size
@@ -205,12 +206,6 @@ class _Assembly:
             return False
         wraps = re.search(r"(?:,|\b(?:and|or|the|of|to|a|an|in|for|with|that|by))$", last.line.text, re.IGNORECASE)
         return not (wraps and near and not following.line.bold)
-
-    def _names_post(self, i: int) -> bool:
-        """Whether a short line directly under the date of a post is its title, however it ends: "It is dead ... at last!" """
-        line, before = self.lines[i].line, self.state.paragraphs[-1] if self.state.paragraphs else None
-        dated = self.dated and before is not None and before.role == "heading" and is_date(before.text)
-        return dated and line.size is None and line.ends and len(line.text.split()) <= 14
 
     def _plain_heading(self, i: int) -> bool:
         """Without layout: a short line is a heading when a longer paragraph, a heading or a date follows."""
@@ -231,7 +226,9 @@ class _Assembly:
             state.dated = text
         elif not label and not first.heading and first.size == body and self.layout.apart(first):
             state.box = text
-        elif not label and self._is_title(first):
+        elif not label and is_title(
+            first, self.lines, state.paragraphs, self.layout.styles, placed=bool(state.sections)
+        ):
             path = ()
         else:
             level = heading_level(first, label, self.layout.styles, plain_dates=self.dated)
@@ -246,20 +243,6 @@ class _Assembly:
                 text=text, number=None, section=path, role="heading", kind="other", anchors=anchors, dated=state.dated
             )
         )
-
-    def _is_title(self, line: Line) -> bool:
-        """Whether a heading before all text, of a style met nowhere else, is the title of the whole document."""
-        if line.heading:  # a web page may have the name of its site above the title
-            levels = [x.line.heading for x in self.lines if x.line.heading]
-            return line.heading == min(levels) and levels.count(line.heading) == 1 and len(levels) > 1
-        if any(p.role != "heading" for p in self.state.paragraphs):
-            return False
-        if line.size is None:
-            return line is self.lines[0].line and not is_date(line.text)
-        alike = [x for x in self.lines if not x.line.heading and style_of(x.line) == style_of(line)]
-        below = bool(self.state.paragraphs) and not self.state.sections  # the publisher's name under the title
-        large = line.size > (1.0 if below else 1.3) * (self.layout.styles.body_size or 0.0)
-        return large and all(x.page == self.lines[0].page for x in alike)
 
     def _begin(self, i: int) -> None:
         """Open a paragraph at line ``i``: its role, and its number or the one it inherits."""
@@ -281,7 +264,7 @@ class _Assembly:
             state.number = None
 
     def _goes_on_under_number(self, i: int) -> bool:
-        """Whether an unnumbered paragraph belongs to the number above: set at its hanging indent, or introduced by it."""
+        """Whether an unnumbered paragraph belongs to the number above: at its hanging indent, or introduced by it."""
         line, before = self.lines[i].line, self.state.paragraphs[-1] if self.state.paragraphs else None
         if not self.state.number or before is None or begins_item(line.text):
             return False

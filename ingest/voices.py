@@ -1,4 +1,4 @@
-"""Whose words stand where: direct and reported speech is given to its speaker, when the text says clearly who that is.
+"""Whose words stand where: direct and reported speech is given to its speaker when the text says clearly who that is.
 
 A review's own account of what somebody told an agency is the review's; what a person told the reviewers, and whole
 sentences in quotation marks, are that person's.
@@ -15,7 +15,8 @@ from ingest.speakers import ROLE, WHO, Speakers, agrees, only_person, read_speak
 
 UNNAMED = "a person quoted, not named"
 _VERB = (
-    r"(?:also |then |later |now |has |had |have )*(?:said|says|told|tells|added|adds|explained|argued|argues|warned|warns"
+    r"(?:also |then |later |now |has |had |have )*(?:said|says|told|tells|added|adds|explained|argued|argues"
+    r"|warned|warns"
     r"|insisted|claimed|claims|stated|states|wrote|writes|recalled|remembered|described|asked|commented|replied|urged"
     r"|pledged|suggested|reminded|informed|reported|confirmed|disagreed|welcomed|pointed out|is quoted as saying)\b"
 )
@@ -32,18 +33,22 @@ _ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{WHO})")
 _SAYING = re.compile(rf"\b(?P<who>{WHO}){_ASIDE} (?:is quoted as )?saying(?: that)?:? (?=[“‘\"'])")
 _LEADS = re.compile(rf"^(?P<who>{WHO})\b(?![’'])")
 _MET = re.compile(
-    rf"(?:\b(?:reviewers?|author|chair)\b.{{0,40}}?\b(?:met|asked|visited|spoke (?:to|with))|\bquot(?:es|ed)) (?P<who>{WHO})"
+    rf"(?:\b(?:reviewers?|author|chair)\b.{{0,40}}?\b(?:met|asked|visited|spoke (?:to|with))|\bquot(?:es"
+    rf"|ed)) (?P<who>{WHO})"
 )
 _PAPER = re.compile(
-    r"\b(?:[Tt]he|[Aa]nother|[Oo]ne|[Tt]his) (?:serious case |practice |national )?(?P<what>review|report|passage|message)\b"
+    r"\b(?:[Tt]he|[Aa]nother|[Oo]ne|[Tt]his) (?:serious case |practice |national )?(?P<what>review|report"
+    r"|passage|message)\b"
     r"[^“\".]{0,60}\b(?:says|said|adds|added|states|stated|is that|notes|noted)\b"
 )
 _TO_US = re.compile(
-    r"\b(?:told|tell|met|spoke (?:to|with)|wrote to|said to|asked) (?:the |an? |one of the |us\b)?(?:lead |independent |overview )?"
+    r"\b(?:told|tell|met|spoke (?:to|with)|wrote to|said to|asked) (?:the |an? |one of the |us\b)?(?:lead "
+    r"|independent |overview )?"
     r"(?:author|reviewers?|review|panel|us)\b"
 )
 _HEARD = re.compile(
-    r"\b(?:famil\w+|parents?|mother|father|relatives|child\w*|practitioners?)\b.{0,40}\b(?:contributions?|views?|told|said|say|voices?)\b"
+    r"\b(?:famil\w+|parents?|mother|father|relatives|child\w*|practitioners?)\b.{0,40}\b(?:contributions?"
+    r"|views?|told|said|say|voices?)\b"
     r"|\bcontributions? (?:of|from|by)\b|\bvoices? of\b|\b(?:what|how) .{0,50}\b(?:told|said)\b",
     re.IGNORECASE,
 )
@@ -56,7 +61,7 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class _State:
-    """Who spoke last in this section, how many paragraphs ago, whose section it is; whether a quotation was left open."""
+    """Who spoke last in this section and how long ago, whose section it is; whether a quotation was left open."""
 
     person: str | None = None
     age: int = 0
@@ -97,8 +102,8 @@ def _voiced(
     if whole or heard and facts.source_kind == "review" and _in_first_person(paragraph.text, quotes):
         voice = _whose(following, speakers, state, facts)
         state.open_quote = paragraph.text[-1:] not in "”’\"'"
-        spoken = ((0, len(paragraph.text), voice),) if voice else ()
-        return replace(paragraph, voice=voice, spoken=spoken, reason=_because(paragraph, "a quotation set in"))
+        whole_text = ((0, len(paragraph.text), voice),) if voice else ()
+        return replace(paragraph, voice=voice, spoken=whole_text, reason=_because(paragraph, "a quotation set in"))
     if not paragraph.text.startswith(("“", '"')):
         state.open_quote = False
     state.recent = frozenset()
@@ -246,11 +251,17 @@ def _closing(text: str, start: int) -> int | None:
     """Where the quotation that opens at ``start`` ends; None when an apostrophe only looked like one."""
     mark = _QUOTES[text[start]]
     ends = [
-        m.end() for m in re.finditer(re.escape(mark), text[start + 1 :]) if not text[start + 1 + m.end() :][:1].isalnum()
+        m.end()
+        for m in re.finditer(re.escape(mark), text[start + 1 :])
+        if not text[start + 1 + m.end() :][:1].isalnum()
     ]
-    if mark in "”\"":
+    if mark in '”"':
         return start + 1 + ends[0] if ends else len(text)
-    firm = [e for e in ends if re.search(r"[.,!?…]", text[start + e - 1 : start + e]) or text[start + 1 + e :][:1] in ".,;:)"]
+    firm = [
+        e
+        for e in ends
+        if re.search(r"[.,!?…]", text[start + e - 1 : start + e]) or text[start + 1 + e :][:1] in ".,;:)"
+    ]
     if text[start] == "'" and not ends:
         return None
     best = min([*firm, *(e for e in ends if not text[: start + e].endswith("s"))], default=ends[0] if ends else None)

@@ -21,7 +21,9 @@ TRUTH = ROOT / "examples" / "truth"
 SHARED = ROOT.parent / "shared"
 
 
-def built_library(name: str, files: Sequence[Path], model: Path, target: Path) -> list[Outcome]:
+def built_library(
+    name: str, files: Sequence[Path], model: Path, target: Path, reader: Reader | None = None
+) -> list[Outcome]:
     """Put a library of ``files`` into ``target``; the outcomes of those that failed or need attention.
 
     It is built once and kept in the cache under the hash of its files and of ingest's code, then copied, so that a test
@@ -34,7 +36,7 @@ def built_library(name: str, files: Sequence[Path], model: Path, target: Path) -
         if not notes.exists():
             for old in CACHE.glob(f"{name}-*"):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
-            outcomes = _build(files, model, kept)
+            outcomes = _build(files, reader or Reader(model=model, workers=2), kept)
             lines = (f"{o.kind}\t{o.path}\t{o.reason or ''}" for o in outcomes if o.kind not in ("added", "unchanged"))
             notes.write_text("\n".join(lines), encoding="utf-8")
         shutil.copytree(kept, target)
@@ -42,7 +44,7 @@ def built_library(name: str, files: Sequence[Path], model: Path, target: Path) -
     return [Outcome(path=path, kind=kind, reason=reason or None) for kind, path, reason in rows]  # type: ignore[arg-type]  # kinds as written
 
 
-def _build(files: Sequence[Path], model: Path, folder: Path) -> list[Outcome]:
+def _build(files: Sequence[Path], reader: Reader, folder: Path) -> list[Outcome]:
     library = Library(folder)
     embeddings = SentenceEmbeddings(model)
     try:

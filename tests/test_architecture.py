@@ -31,8 +31,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ingest.reading", "ingest.library"),
     ("ingest.pipeline", "ingest"),
     # from a question to evidence
-    ("assistant.records", "assistant.register", "assistant.shapes", "assistant.place", "assistant.verification", "assistant.marking",
-     "assistant.questions", "assistant.retrieval", "assistant.evidence", "assistant.abstention"),
+    ("assistant.records", "assistant.register", "assistant.shapes", "assistant.place", "assistant.verification",
+     "assistant.marking", "assistant.questions", "assistant.retrieval", "assistant.evidence", "assistant.abstention"),
     ("assistant.answering", "assistant.chains"),
     ("assistant.settings", "assistant.wiring", "assistant"),
     ("eval",),

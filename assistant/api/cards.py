@@ -11,7 +11,10 @@ class PagesReadReply(BaseModel):
 
 
 class QualityReply(BaseModel):
-    """How well a document was read. ``announced``: recommendations it says it makes; ``recommendations``: those found."""
+    """How well a document was read.
+
+    ``announced``: recommendations that it says it makes, ``recommendations``: those found; null: not said, not counted.
+    """
 
     pages: int
     pages_without_text: list[int]

@@ -45,7 +45,8 @@ def _print(register: Register) -> None:
 
 def _print_entry(entry: Entry) -> None:
     finding = entry.finding
-    lead = f"{finding.kind.capitalize()}{' ' + finding.number if finding.number else ''}"
+    kind = "Learning point" if finding.kind == "learning" else finding.kind.capitalize()
+    lead = f"{kind}{' ' + finding.number if finding.number else ''}"
     heading = f"{lead}: {finding.title}" if finding.title else lead
     click.echo("\n" + textwrap.fill(heading, _WIDTH, initial_indent="  ", subsequent_indent="    "))
     shown = finding.parts if finding.kind != "finding" else (textwrap.shorten(finding.text, 400, placeholder=" …"),)

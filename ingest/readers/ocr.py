@@ -49,7 +49,7 @@ def require_tesseract() -> str:
     """
     found = shutil.which("tesseract")
     if not found:
-        raise SetupError("tesseract is not installed", thing="--ocr", remedy="install it with `apt install tesseract-ocr`")
+        raise SetupError("tesseract is not installed", thing="--ocr", remedy="apt install tesseract-ocr")
     return found
 
 
@@ -74,12 +74,11 @@ def read_picture(picture: Picture, *, body_size: float | None, seconds: float = 
 
 
 def _run(picture: Picture, seconds: float) -> str:
-    """Tesseract's table of words. It may use ``seconds`` of one processor; what outlives its caller ends by that too."""
+    """Tesseract's table of words. It gets ``seconds`` of one processor, also when it outlives its caller."""
     image = b"P5 %d %d 255\n" % (picture.width, picture.height) + picture.pixels
     program = ["env", "OMP_THREAD_LIMIT=1", require_tesseract(), "stdin", "stdout", "--dpi", str(round(picture.dpi))]
-    process = subprocess.Popen(
-        [*program, "-l", "eng", "--psm", "3", "tsv"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([*program, "-l", "eng", "--psm", "3", "tsv"], stdin=pipe, stdout=pipe, stderr=pipe)
     with process:
         if hasattr(resource, "prlimit"):  # Linux only
             resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))

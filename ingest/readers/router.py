@@ -104,7 +104,7 @@ def _rescued(error: UnreadableError, file: _File, ocr: bool) -> RawDocument:
 
 
 def _route(raw: RawDocument, file: _File, ocr: bool) -> RawDocument:
-    """``raw`` with every page read by the reader that reads it best, and a note for each page that pypdf did not read."""
+    """``raw`` with every page read by the reader that reads it best, and a note where that is not pypdf."""
     pages, notes = [], list(raw.notes)
     for i, before in enumerate(raw.pages):
         page, note = _read_page(i, before, raw.reader, file)
@@ -148,7 +148,7 @@ def _read_page(i: int, page: Page, first: str, file: _File) -> tuple[Page, str]:
 
 
 def _recognised(i: int, page: Page, size: float | None, file: _File) -> tuple[Page, str]:
-    """Page ``i`` as tesseract reads it, unless it finds too little to take the place of what was read before; a note."""
+    """Page ``i`` as tesseract reads it, or as it was where that finds too little; and a note."""
     assert file.pdfium is not None  # a scan was seen with it
     try:
         found = read_picture(file.pdfium.picture(i, DPI), body_size=size)

@@ -65,7 +65,10 @@ def test_a_name_inside_a_longer_one_is_not_counted_again() -> None:
             "That Allerby Homes should agree with the County Council a route.",
             ("Allerby Homes", "Northmarch County Council"),
         ),
-        ("We recommend that the Department of Health and Social Care publish it.", ("Department of Health and Social Care",)),
+        (
+            "We recommend that the Department of Health and Social Care publish it.",
+            ("Department of Health and Social Care",),
+        ),
         ("How will the council make sure that calls are answered?", ("Northmarch County Council",)),
         ("That every common assessment should have a lead professional.", ()),
         ("That no plan should be closed.", ()),

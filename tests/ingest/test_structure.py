@@ -30,7 +30,12 @@ def structure(*pages: Page) -> list[Paragraph]:
 
 
 def body(n: int) -> list[tuple[float, float, str]]:
-    return [(70, 1.6, f"1.{n} Sentence {n} begins here {FILL}"), (98, 1, f"{FILL} and it ends."), (98, 1, f"It goes on {FILL}"), (98, 1, "here.")]  # fmt: skip
+    return [
+        (70, 1.6, f"1.{n} Sentence {n} begins here {FILL}"),
+        (98, 1, f"{FILL} and it ends."),
+        (98, 1, f"It goes on {FILL}"),
+        (98, 1, "here."),
+    ]
 
 
 def numbered(first: int, last: int) -> list[tuple[float, float, str]]:
@@ -54,8 +59,9 @@ def test_a_heading_is_known_by_its_type_and_its_words(text: str, size: float, bo
 
 
 @pytest.mark.parametrize(
-    ("text", "size", "level"), [("4 Analysis", 16.0, 1), ("4.2 Health", 13.0, 2), ("Off the list", 13.0, 2), ("Appendix B: Agencies", 16.0, 1)]
-)  # fmt: skip
+    ("text", "size", "level"),
+    [("4 Analysis", 16.0, 1), ("4.2 Health", 13.0, 2), ("Off the list", 13.0, 2), ("Appendix B: Agencies", 16.0, 1)],
+)
 def test_the_level_of_a_heading_is_that_of_its_number_or_its_type(text: str, size: float, level: int) -> None:
     line = Line(text=text, x=70.0, y=500.0, size=size, bold=True)
     assert heading_level(line, read_label(text), STYLES, plain_dates=False) == level
@@ -76,7 +82,12 @@ def test_a_date_stands_alone(text: str, date: bool) -> None:
 
 
 def test_a_paragraph_that_runs_over_a_page_is_whole_and_knows_both_pages() -> None:
-    first = [(70, 1, "# 1 Introduction"), *numbered(1, 4), (70, 1.6, f"1.5 This one begins {FILL}."), (98, 1, f"It ends in a full line {FILL}.")]  # fmt: skip
+    first = [
+        (70, 1, "# 1 Introduction"),
+        *numbered(1, 4),
+        (70, 1.6, f"1.5 This one begins {FILL}."),
+        (98, 1, f"It ends in a full line {FILL}."),
+    ]
     found = structure(
         page(1, *first), page(2, (98, 1, "Then it goes on."), *numbered(6, 9)), page(3, *numbered(10, 12))
     )
@@ -101,7 +112,13 @@ def test_a_quotation_set_apart_has_no_number_and_a_paragraph_at_the_hanging_inde
 
 
 def test_the_title_of_a_box_is_a_label_and_no_section() -> None:
-    rows = [(70, 1, "# 1 Introduction"), *numbered(1, 5), (84, 2.4, "* What worked well"), (84, 1.4, "The midwife came back."), *numbered(6, 7)]  # fmt: skip
+    rows = [
+        (70, 1, "# 1 Introduction"),
+        *numbered(1, 5),
+        (84, 2.4, "* What worked well"),
+        (84, 1.4, "The midwife came back."),
+        *numbered(6, 7),
+    ]
     found = structure(page(1, *rows), page(2, *numbered(8, 12)), page(3, *numbered(13, 18)))
     boxed = next(p for p in found if p.text == "The midwife came back.")
     assert (boxed.label, boxed.section, boxed.number) == ("What worked well", ("1 Introduction",), None)
@@ -109,7 +126,12 @@ def test_the_title_of_a_box_is_a_label_and_no_section() -> None:
 
 
 def test_a_bold_beginning_and_its_text_are_one_paragraph() -> None:
-    rows = [(70, 1, "# 1 Introduction"), *numbered(1, 5), (98, 2, "* Recommendation 2: A conversation with"), (98, 1, "every father. Boards should offer it.")]  # fmt: skip
+    rows = [
+        (70, 1, "# 1 Introduction"),
+        *numbered(1, 5),
+        (98, 2, "* Recommendation 2: A conversation with"),
+        (98, 1, "every father. Boards should offer it."),
+    ]
     found = structure(page(1, *rows), page(2, *numbered(6, 10)), page(3, *numbered(11, 15)))
     assert "Recommendation 2: A conversation with every father. Boards should offer it." in [p.text for p in found]
 
@@ -173,13 +195,21 @@ def test_headings_of_a_response_or_a_comment_do_not_make_recommendations_of_its_
 @pytest.mark.parametrize(
     ("title", "opening", "kind"),
     [
-        ("Serious Case Review: Child A", "Overview report. The independent author wrote for the Board. Terms of reference", "review"),
-        ("Anger over serious case review", "“It was awful,” he said. A spokesman said no. The Daily News was told the", "press"),
+        (
+            "Serious Case Review: Child A",
+            "Overview report. The independent author wrote for the Board. Terms of reference",
+            "review",
+        ),
+        (
+            "Anger over serious case review",
+            "“It was awful,” he said. A spokesman said no. The Daily News was told the",
+            "press",
+        ),
         ("Government Response to the Inquiry", "We accept", "other"),
         ("Learning from Reviews", "Agenda item. Minutes: the committee received", "minutes"),
         ("Neglect: practice guidance", "This guidance is for everyone", "guidance"),
         ("A list of names", "Nothing tells", "other"),
     ],
-)  # fmt: skip
+)
 def test_the_kind_of_source_follows_its_title_and_first_page(title: str, opening: str, kind: str) -> None:
     assert source_of(title, opening).kind == kind

@@ -14,8 +14,8 @@ ONE = "- {id: a_b, name: A and B, definition: Something., words: [one thing]}\n"
     ("text", "theme"),
     [
         ("She was professionally curious about the bruise.", "professional_curiosity"),
-        ("He told the workers what they wanted to hear.", "disguised_compliance"),
-        ("Parents may be telling them all what professionals want to hear.", "disguised_compliance"),
+        ("She told them what they wanted to hear.", "disguised_compliance"),
+        ("Parents were telling professionals what they want to hear.", "disguised_compliance"),
         ("Nobody heard the child’s voice.", "voice_of_the_child"),
         ("The children's wishes and feelings were not known.", "voice_of_the_child"),
         ("The agencies did not share information.", "information_sharing"),
