@@ -48,7 +48,7 @@ class Assistant:
         with clock.stage("evidence"):
             scored = score_sentences(question, found, self.library.words)
             verdict = judge(question, scored, len(within.documents))
-            chosen = [] if verdict.reason else choose(scored, max_statements)
+            chosen = [] if verdict.reason else choose(scored, max_statements, across=not question.names)
         with clock.stage("verify"):
             citations, dropped = self._cite(_grouped(chosen), "c")
             nearest = self._cite(_nearest(scored), "n")[0] if verdict.reason or not citations else []

@@ -13,8 +13,8 @@ from ingest.records import PassageKind, Sentence
 # How far a word of the question counts when it is not in the sentence itself but near it.
 _NEAR, _HEADING, _FACTS, _WHOLE = 0.45, 0.45, 0.9, 0.75
 # The parts of a sentence's score; chosen on half of the example library's questions, see docs/decisions/0006.
-_COSINE, _COVERED, _PASSAGE = 1.0, 0.6, 0.6
-_FIT: dict[bool | None, float] = {True: 0.12, False: -0.22, None: 0.0}
+_COSINE, _COVERED, _PASSAGE = 1.5, 0.9, 1.2
+_FIT: dict[bool | None, float] = {True: 0.06, False: -0.45, None: 0.0}
 _WEAKEST = 0.7  # evidence below this share of the best is not shown
 _SAME = 0.8  # two sentences that share so many of their words say the same
 _KIND_BONUS: dict[PassageKind, float] = {
@@ -123,15 +123,20 @@ def score_sentences(question: Understood, found: Sequence[Retrieved], words: Lex
     return sorted(scored, key=lambda e: (-e.score, e.document.id, e.passage.ordinal, e.sentences[0].start))
 
 
-def choose(scored: Sequence[Evidence], most: int) -> list[Evidence]:
-    """At most ``most`` pieces of evidence, each finding once, without the far weaker ones."""
+def choose(scored: Sequence[Evidence], most: int, *, across: bool) -> list[Evidence]:
+    """At most ``most`` pieces of evidence, each finding once, without the far weaker ones.
+
+    ``across``: the question names no document, so that no document may take more than half of the places.
+    """
     chosen: list[Evidence] = []
     forms: list[frozenset[str]] = []
+    share = max(1, -(-most // 2)) if across else most
     for item in scored:
         if len(chosen) == most or chosen and item.score < _WEAKEST * chosen[0].score:
             break
         words = frozenset(stems(item.quote))
-        if not any(_overlap(words, other) > _SAME for other in forms):
+        full = sum(1 for other in chosen if other.document.id == item.document.id) >= share
+        if not full and not any(_overlap(words, other) > _SAME for other in forms):
             chosen.append(item)
             forms.append(words)
     return _apart([with_neighbour(item) for item in chosen])

@@ -1,8 +1,9 @@
 """The one door to SQLAlchemy: what is held. A document is in the library exactly when its row is committed here."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,9 @@ import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import LibraryError
-from ingest.records import (
-    Anchor,
-    Document,
-    DocumentFacts,
-    Finding,
-    FindingPlace,
-    PagesRead,
-    Paragraph,
-    Passage,
-    Quality,
-    Sentence,
-)
-from ingest.sentence_vectors import Bytes
+from ingest.records import Document, DocumentFacts, Finding, PagesRead, Paragraph, Passage, Quality
+from ingest.sentence_vectors import Bytes, PassageVectors
+from ingest.stored_rows import dump_row, finding_from, paragraph_from, passage_from
 
 _META = sql.MetaData()
 _DOCUMENTS = sql.Table(
@@ -49,6 +40,11 @@ _PASSAGES = sql.Table(
     sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
     sql.Column("ordinal", sql.Integer, nullable=False), sql.Column("body", sql.Text, nullable=False),
     sql.Column("vectors", sql.LargeBinary, nullable=False),
+)  # fmt: skip
+_VECTORS = sql.Table(
+    "passage_vectors", _META,
+    sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
+    sql.Column("vector", sql.LargeBinary, nullable=False),
 )  # fmt: skip
 _FINDINGS = sql.Table(
     "findings", _META,
@@ -113,6 +109,18 @@ class Catalogue:
                 "the catalogue cannot be opened", thing=str(path), remedy="check its permissions and free space"
             ) from error
 
+    @contextmanager
+    def _writing(self) -> Iterator[sql.Connection]:
+        """A transaction. Raises LibraryError when it cannot be written, as when the disk is full."""
+        try:
+            with self._engine.begin() as db:
+                yield db
+        except SQLAlchemyError as error:
+            raise LibraryError(
+                f"the catalogue cannot be written: {error.__cause__ or error}", thing=str(self._engine.url.database),
+                remedy="free some space and run again",
+            ) from error  # fmt: skip
+
     def close(self) -> None:
         """Give back the connections."""
         self._engine.dispose()
@@ -124,25 +132,25 @@ class Catalogue:
 
     def set_setting(self, name: str, value: str) -> None:
         """Store a setting of the library."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             db.execute(_SETTINGS.delete().where(_SETTINGS.c.name == name))
             db.execute(_SETTINGS.insert().values(name=name, value=value))
 
     def add(
-        self, document: Document, vectors: Mapping[str, Bytes], *, path: str, replaces: str | None = None
+        self, document: Document, vectors: Mapping[str, PassageVectors], *, path: str, replaces: str | None = None
     ) -> None:
         """Make ``document`` part of the library, in the place of ``replaces`` if given: both at once or neither.
 
-        ``vectors`` are the packed sentence vectors of each passage by its id.
+        ``vectors`` are those of each passage by its id.
         """
-        with self._engine.begin() as db:
+        with self._writing() as db:
             for old in {document.id, *([replaces] if replaces else [])}:
                 _delete(db, old)
             db.execute(
                 _DOCUMENTS.insert().values(
-                    id=document.id, sha256=document.sha256, path=path, file=document.file, facts=_dump(document.facts),
-                    quality=_dump(document.quality), passages=len(document.passages),
-                    added=datetime.now(UTC).isoformat(timespec="seconds"),
+                    id=document.id, sha256=document.sha256, path=path, file=document.file,
+                    facts=dump_row(document.facts), quality=dump_row(document.quality),
+                    passages=len(document.passages), added=datetime.now(UTC).isoformat(timespec="seconds"),
                 )
             )  # fmt: skip
             _insert(db, _PAGES, [
@@ -150,24 +158,28 @@ class Catalogue:
                 for i, p in enumerate(document.pages)
             ])  # fmt: skip
             _insert(db, _PARAGRAPHS, [
-                {"document": document.id, "ordinal": i, "number": p.number, "body": _dump(p)}
+                {"document": document.id, "ordinal": i, "number": p.number, "body": dump_row(p)}
                 for i, p in enumerate(document.paragraphs)
             ])  # fmt: skip
             _insert(db, _PASSAGES, [
                 {
-                    "id": p.id, "document": document.id, "ordinal": p.ordinal, "body": _dump(p),
-                    "vectors": vectors[p.id].tobytes(),
+                    "id": p.id, "document": document.id, "ordinal": p.ordinal, "body": dump_row(p),
+                    "vectors": vectors[p.id].sentences.tobytes(),
                 }
                 for p in document.passages
             ])  # fmt: skip
+            _insert(db, _VECTORS, [
+                {"id": p.id, "document": document.id, "vector": np.array(vectors[p.id].passage, np.float32).tobytes()}
+                for p in document.passages
+            ])  # fmt: skip
             _insert(db, _FINDINGS, [
-                {"id": f.id, "document": document.id, "ordinal": i, "body": _dump(f)}
+                {"id": f.id, "document": document.id, "ordinal": i, "body": dump_row(f)}
                 for i, f in enumerate(document.findings)
             ])  # fmt: skip
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the library."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             _delete(db, document_id)
 
     def documents(self) -> list[Held]:
@@ -199,7 +211,7 @@ class Catalogue:
         table = _PARAGRAPHS.c
         query = sql.select(table.body).where(table.document == document_id).order_by(table.ordinal)
         with self._engine.connect() as db:
-            return [_paragraph(json.loads(body)) for body in db.execute(query).scalars()]
+            return [paragraph_from(json.loads(body)) for body in db.execute(query).scalars()]
 
     def passages(self, ids: Sequence[str]) -> dict[str, HeldPassage]:
         """The passages with these ids that are held, by id. An index may still know others; they are not returned."""
@@ -213,13 +225,21 @@ class Catalogue:
         """The passages of a document in order."""
         query = sql.select(_PASSAGES.c.body).where(_PASSAGES.c.document == document_id).order_by(_PASSAGES.c.ordinal)
         with self._engine.connect() as db:
-            return [_passage(json.loads(body)) for body in db.execute(query).scalars()]
+            return [passage_from(json.loads(body)) for body in db.execute(query).scalars()]
+
+    def vectors(self) -> Iterator[tuple[str, list[str], list[list[float]]]]:
+        """Each document's id, the ids of its passages, and their vectors: what the vector index is made from."""
+        for held in self.documents():
+            query = sql.select(_VECTORS.c.id, _VECTORS.c.vector).where(_VECTORS.c.document == held.id)
+            with self._engine.connect() as db:
+                rows = db.execute(query).all()
+            yield held.id, [r[0] for r in rows], [np.frombuffer(r[1], dtype=np.float32).tolist() for r in rows]
 
     def findings(self) -> list[HeldFinding]:
         """The register of all documents, each document's in the order of its pages."""
         query = sql.select(_FINDINGS.c.document, _FINDINGS.c.body).order_by(_FINDINGS.c.document, _FINDINGS.c.ordinal)
         with self._engine.connect() as db:
-            return [HeldFinding(document_id=d, finding=_finding(json.loads(body))) for d, body in db.execute(query)]
+            return [HeldFinding(document_id=d, finding=finding_from(json.loads(body))) for d, body in db.execute(query)]
 
 
 def _configure(connection: Any, _: object) -> None:
@@ -237,12 +257,8 @@ def _insert(db: sql.Connection, table: sql.Table, rows: list[dict[str, object]])
 
 def _delete(db: sql.Connection, document_id: str) -> None:
     db.execute(_DOCUMENTS.delete().where(_DOCUMENTS.c.id == document_id))
-    for table in (_PAGES, _PARAGRAPHS, _PASSAGES, _FINDINGS):
+    for table in (_PAGES, _PARAGRAPHS, _PASSAGES, _VECTORS, _FINDINGS):
         db.execute(table.delete().where(table.c.document == document_id))
-
-
-def _dump(value: DocumentFacts | Quality | Paragraph | Passage | Finding) -> str:
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _held(row: sql.RowMapping) -> Held:
@@ -258,28 +274,7 @@ def _held(row: sql.RowMapping) -> Held:
     )  # fmt: skip
 
 
-def _paragraph(row: dict[str, Any]) -> Paragraph:
-    row["anchors"] = tuple(Anchor(**a) for a in row["anchors"])
-    row["markers"] = tuple((a, b) for a, b in row["markers"])
-    row["section"] = tuple(row["section"])
-    row["spoken"] = tuple((a, b, voice) for a, b, voice in row["spoken"])
-    return Paragraph(**row)
-
-
 def _held_passage(document: str, body: str, packed: bytes) -> HeldPassage:
-    passage = _passage(json.loads(body))
+    passage = passage_from(json.loads(body))
     vectors = np.frombuffer(packed, dtype=np.int8).reshape(len(passage.sentences), -1)
     return HeldPassage(document_id=document, passage=passage, vectors=vectors)
-
-
-def _passage(row: dict[str, Any]) -> Passage:
-    row["sentences"] = tuple(Sentence(**s) for s in row["sentences"])
-    row["section"] = tuple(row["section"])
-    return Passage(**row)
-
-
-def _finding(row: dict[str, Any]) -> Finding:
-    places = tuple(FindingPlace(**{**place, "section": tuple(place["section"])}) for place in row.pop("places"))
-    for name in ("parts", "addressed_to", "agencies", "themes"):
-        row[name] = tuple(row[name])
-    return Finding(**row, places=places)

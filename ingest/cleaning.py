@@ -31,6 +31,8 @@ _BANNER = re.compile(
 )
 _IBID = re.compile(r"\b(?:ibid|op\.? ?cit)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^(?:\d{1,3}|[*†‡§])\s*\S")
+_NOTED = re.compile(r"^(\d{1,4})\s+\D")
+_ITEM = re.compile(r"^(?:recommendation|finding|learning point|lesson|conclusion) \d{1,3}\b", re.IGNORECASE)
 _MENU = re.compile(r"^(?:[\w&’' ]{2,24}\s*[|·•/>]\s*){2,}[\w&’' ]{2,24}$")
 _MARGIN = 0.115  # share of the page's height in which heads and feet stand
 
@@ -119,7 +121,8 @@ def _furniture(pages: Sequence[Page]) -> list[set[int]]:
             seen[key] += 1
     enough = 3 if len(pages) > 3 else 2
     bands = {height for (_, height), n in seen.items() if n >= enough}
-    return [_page_furniture(page, seen, enough, bands, len(pages)) for page in pages]
+    of = (len(pages), _body_size(pages))
+    return [_page_furniture(page, seen, enough, bands, of) for page in pages]
 
 
 def _is_page_number(text: str, last: int) -> bool:
@@ -139,14 +142,30 @@ def _heads_note(lines: Sequence[Line], i: int) -> bool:
     return abs((a.y or 0) - (b.y or 0)) < 7 and 0 < (b.x or 0) - (a.x or 0) < 30
 
 
-def _page_furniture(page: Page, seen: Counter[tuple[str, int]], enough: int, bands: set[int], last: int) -> set[int]:
+def _among_notes(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line begins with a number that goes on from the line above, or goes on in that below: "84 Q 71."."""
+    near = (lines[k].text if 0 <= k < len(lines) else "" for k in (i - 1, i, i + 1))
+    above, here, below = (int(m.group(1)) if (m := _NOTED.match(text)) else None for text in near)
+    return here is not None and (above == here - 1 or below == here + 1)
+
+
+def _heads_text(line: Line, body_size: float | None) -> bool:
+    """Whether a line met at the head of several pages is a heading: "Recommendation 18", "Response:", large type."""
+    large = line.size is not None and body_size is not None and line.size > 1.4 * body_size
+    return large or line.text.endswith(":") or _ITEM.match(line.text) is not None
+
+
+def _page_furniture(
+    page: Page, seen: Counter[tuple[str, int]], enough: int, bands: set[int], of: tuple[int, float | None]
+) -> set[int]:
+    last, body_size = of  # number of pages, and size of the text
     found: set[int] = set()
     for i, line in _margin_lines(page):
         band = round((line.y or 0.0) / 5)
         share = (line.y or 0.0) / page.height
         far_out = share > 1 - _MARGIN or share < _MARGIN
         repeats = max(seen[_signature(line.text), band + step] for step in (-1, 0, 1))
-        if _IBID.search(line.text):
+        if _IBID.search(line.text) or _among_notes(page.lines, i) or _heads_text(line, body_size):
             continue
         if (
             repeats >= enough

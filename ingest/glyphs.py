@@ -12,7 +12,7 @@ _BROKEN = re.compile(rf"{_CODE}|[\ufffd\x01-\x08\x0b\x0e-\x1f\x80-\x9f\ud800-\ud
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 _STANDS_ALONE = re.compile(r"(?:^|\s)[\ue000-\uf8ff](?=\s|$)")  # bullets and ticks of Symbol and Wingdings, not text
 _WORD = re.compile(r"[A-Za-z]{4,}")
-_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+_VOWEL = re.compile(r"[aeiouAEIOU]|[bcdghlmnrstBCDGHLMNRST][yY]")
 _SOFT = re.compile(r"[\s.…_\-–—•|]+")
 _LONGEST_WORD = 24  # letters; whole lines without blanks are longer
 _FEW = 40  # characters: fewer are judged by broken ones only
@@ -34,7 +34,7 @@ class Glyphs:
         """What makes the text illegible, None when it can be read."""
         if self.broken >= 2 and self.broken > 0.05 * self.characters:
             return f"{self.broken} of {self.characters} characters have no meaning"
-        if self.vowelless > 0.25:
+        if self.vowelless > 0.18:  # English has none; a font's codes taken for letters give a fifth to a half
             return f"{self.vowelless:.0%} of its words have no vowel"
         if self.soup > 0.6:
             return f"{self.soup:.0%} of its characters are neither letters nor digits"
@@ -55,7 +55,8 @@ def measure_glyphs(text: str) -> Glyphs:
     """How legible ``text`` is, whatever its language and script; a contents page's leaders do not count against it."""
     solid = _SOFT.sub("", text)
     words = _WORD.findall(text)
-    names = [w for w in words if not (w.isupper() and len(w) < 7)]
+    capitals = sum(w.isupper() for w in words) > 0.5 * len(words)  # a page that is all of capitals, or ciphered
+    names = [w for w in words if capitals or not (w.isupper() and len(w) < 7)]
     tokens = [t for t in text.split() if t[:1].isalpha()]
     enough = len(solid) >= _FEW
     letters = sum(len(w) for w in words)

@@ -30,9 +30,12 @@ _HEADINGS: Rules = (
      r"|\bquestions (?:set )?for (?:the|this) review\b|\bquestions the review\b|\bthe period (?:and|under)\b"
      r"|^summary$", "other"),
     (r"^\W*(?:\d[\d.]*\s+)?what happened\b", "narrative"),
-    (r"\bresponses? (?:to|of)\b|\b(?:government|partnership|board|council|committee|agenc\w+|our)(?:[’']s|s[’'])?"
-     r" (?:first |initial |full )?responses?\b|^\W*[\d.]*\s*(?:the )?responses?$|\bprogress (?:since|made)\b"
-     r"|\bwhat has changed\b|\bresolutions?\b|\bactions? (?:taken|already)\b|\bdevelopments since\b", "response"),
+    (r"\bresponses? (?:to|of) (?:\w+ ){0,4}(?:reviews?|reports?|recommendations?|findings?|inquiry)\b"
+        r"|\b(?:government|partnership|board|council|committee|agenc\w+|our)(?:[’']s|s[’'])?"
+        r" (?:first |initial |full )?responses?$|^\W*[\d.]*\s*(?:the )?responses?$|\bprogress (?:since|made)\b"
+        r"|\bresponses? to each\b|\bwhat has changed\b|\bresolutions?\b|\bactions? (?:taken|already)\b"
+        r"|\bdevelopments since\b",
+        "response"),
     (r"\bprogress against\b", "narrative"),
     (r"\brecommendations?\b|\bquestions for the (?:board|partnership|safeguarding partners)\b"
      r"|\bwhat should happen\b", "recommendation"),

@@ -101,6 +101,13 @@ def begins_list_item(before: PlacedLine, here: PlacedLine, gap: bool) -> bool:
     return gap or here.line.x is None or before.page != here.page or abs((here.line.x or 0) - (before.line.x or 0)) > 1
 
 
+def goes_on_after_dash(before: PlacedLine, here: PlacedLine) -> bool:
+    """Whether a line that begins with a dash goes on with the sentence of the one above it, at the same margin."""
+    a, b = before.line, here.line
+    inside = b.text[:1] in "–—-" and begins_lower(b.text[1:].lstrip()) and not a.bullet
+    return inside and a.x is not None and a.x == b.x and before.page == here.page and not TERMINAL.search(a.text)
+
+
 def is_list_item(text: str) -> bool:
     """Whether ``text`` begins with a) or (iv)."""
     return _ITEM.match(text) is not None

@@ -1,7 +1,9 @@
 """The one door to tantivy: passages found by their words (BM25), and the analysis of words that goes with it."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -84,6 +86,7 @@ class LexicalIndex:
     """The words of every passage in ``folder``. Many processes may read while one writes."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
@@ -101,31 +104,52 @@ class LexicalIndex:
     def add(self, document_id: str, passages: Sequence[Passage], facts: str = "") -> None:
         """Index the passages of one document, replacing what was indexed under its id."""
         extra = " ".join(stems(facts))
-        writer = self._index.writer(_HEAP, 1)
-        writer.delete_documents_by_term("document", document_id)
-        for passage in passages:
-            row = tantivy.Document()
-            row.add_text("id", passage.id)
-            row.add_text("document", document_id)
-            row.add_text("words", " ".join(stems(passage.text)))
-            row.add_text("context", f"{' '.join(stems(passage.context))} {extra}")
-            writer.add_document(row)
-        whole = tantivy.Document()
-        whole.add_text("document", document_id)
-        whole.add_text("whole", " ".join({*extra.split(), *(s for p in passages for s in stems(p.text))}))
-        writer.add_document(whole)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        everything = set(extra.split())
+        with self._writing() as writer:
+            writer.delete_documents_by_term("document", document_id)
+            for passage in passages:
+                words = stems(passage.text)
+                everything.update(words)
+                row = tantivy.Document()
+                row.add_text("id", passage.id)
+                row.add_text("document", document_id)
+                row.add_text("words", " ".join(words))
+                row.add_text("context", f"{' '.join(stems(passage.context))} {extra}")
+                writer.add_document(row)
+            whole = tantivy.Document()
+            whole.add_text("document", document_id)
+            whole.add_text("whole", " ".join(everything))
+            writer.add_document(whole)
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Delete every passage of these documents from the index."""
-        writer = self._index.writer(_HEAP, 1)
-        for document_id in document_ids:
-            writer.delete_documents_by_term("document", document_id)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        with self._writing() as writer:
+            for document_id in document_ids:
+                writer.delete_documents_by_term("document", document_id)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer; what it did is seen at the end, all at once.
+
+        Raises LibraryError when it cannot be written, as when the disk is full.
+        """
+        try:
+            writer = self._index.writer(_HEAP, 1)
+            yield writer
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise LibraryError(
+                f"the word index cannot be written: {error}", thing=str(self._folder),
+                remedy="free some space and run again",
+            ) from error  # fmt: skip
+
+    @staticmethod
+    def stamp(folder: Path) -> str:
+        """Changes with every write to the index in ``folder``, whoever writes. Opens nothing."""
+        state = folder / "meta.json"
+        return hashlib.sha256(state.read_bytes()).hexdigest()[:16] if state.is_file() else ""
 
     def search(
         self, words: Sequence[str], k: int, documents: Sequence[str] | None = None, *, context: float = 0.5

@@ -7,7 +7,7 @@ looked up in the catalogue, so that nobody sees half a document. ``sweep`` remov
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from ingest.vectors import VectorIndex
 
 FORMAT = "1"
 CATALOGUE = "catalogue.sqlite"  # a folder that holds this file is a library
+_VECTORS, _WORDS = "chroma", "lexical"
 
 
 class Library:
@@ -43,15 +44,17 @@ class Library:
     @cached_property
     def vectors(self) -> VectorIndex:
         """The vectors of all passages."""
-        return VectorIndex(self.folder / "chroma")
+        return VectorIndex(self.folder / _VECTORS, self.catalogue.vectors)
 
     @cached_property
     def words(self) -> LexicalIndex:
         """The words of all passages."""
-        return LexicalIndex(self.folder / "lexical")
+        return LexicalIndex(self.folder / _WORDS)
 
     def close(self) -> None:
         """Give back what is open."""
+        if "vectors" in vars(self):
+            self.vectors.close()
         self.catalogue.close()
 
     @contextmanager
@@ -86,14 +89,14 @@ class Library:
     def add(
         self, document: Document, vectors: Sequence[PassageVectors], *, source: Path, replaces: str | None
     ) -> None:
-        """Store ``document`` with the vectors of each passage. It is seen from the moment the catalogue has it, not before."""
+        """Store ``document`` with the vectors of each passage. It is seen once the catalogue has it, not before."""
         self._keep_original(document, source)
         self.vectors.add(document.id, [p.id for p in document.passages], [v.passage for v in vectors])
         self.words.add(document.id, document.passages, facts_text(document.facts))
-        packed = {p.id: v.sentences for p, v in zip(document.passages, vectors, strict=True)}
-        self.catalogue.add(document, packed, path=str(source.resolve()), replaces=replaces)
+        by_id = {p.id: v for p, v in zip(document.passages, vectors, strict=True)}
+        self.catalogue.add(document, by_id, path=str(source.resolve()), replaces=replaces)
         if replaces == document.id:  # the same file, read otherwise: with OCR
-            self.vectors.keep(document.id, packed)
+            self.vectors.keep(document.id, by_id)
         elif replaces:
             self._forget([replaces])
 
@@ -141,6 +144,23 @@ class Library:
             for held in self.catalogue.documents()
             if vectors[held.id] == held.passages and held.id in words and self.original(held).is_file()
         ]
+
+    def settle(self) -> list[Held]:
+        """Sweep, and say which documents are complete. Quick when nothing was written since ``settled`` was told."""
+        if self.catalogue.setting("settled") != self._state():
+            self.sweep()
+            return self.complete()
+        return [held for held in self.catalogue.documents() if self.original(held).is_file()]
+
+    def settled(self, whole: Set[str]) -> None:
+        """Note that nothing is left to complete or to sweep, if the documents known to be ``whole`` are all."""
+        if {held.id for held in self.catalogue.documents()} <= whole:
+            self.catalogue.set_setting("settled", self._state())
+
+    def _state(self) -> str:
+        """Changes with every write to the catalogue's documents or to an index."""
+        stamps = VectorIndex.stamp(self.folder / _VECTORS), LexicalIndex.stamp(self.folder / _WORDS)
+        return " ".join((self.version, *stamps))
 
     @property
     def version(self) -> str:

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 from ingest.records import DocumentFacts, Paragraph, PassageKind, SourceKind
 
@@ -59,19 +58,6 @@ class Overrides:
     def digest(self) -> str:
         """A hash of all that it says."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
-
-
-def overrides_for(path: Path) -> Overrides | None:
-    """What ``reviews.yaml`` in the folder of ``path`` says of it; None when there is none or it says nothing.
-
-    Raises RequestError when that file is wrong, naming the key and what is allowed.
-    """
-    beside = path.parent / FILE
-    if not beside.is_file():
-        return None
-    from ingest.override_files import read_overrides
-
-    return read_overrides(beside).get(path.name)
 
 
 def with_facts(facts: DocumentFacts, said: Overrides | None) -> DocumentFacts:

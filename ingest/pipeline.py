@@ -82,7 +82,8 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             raise UnreadableError("there is no such file or folder", thing=str(path), remedy="check the path")
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in inside:
-            if path.is_dir() and any(part.startswith(".") or part == CORRECTIONS for part in file.relative_to(path).parts):
+            parts = file.relative_to(path).parts if path.is_dir() else ()
+            if any(part.startswith(".") or part == CORRECTIONS for part in parts):
                 continue
             found[file] = None
     return list(found)
@@ -101,8 +102,8 @@ def ingest_files(
         require_tesseract()
     outcomes: dict[Path, Outcome] = {}
     with library.writing(wait=wait), closing(_remembered(library, embeddings)) as remembered:
-        library.sweep()
-        held = {d.sha256: d.id for d in library.complete() if not _wants_ocr(d.quality, reader)}
+        whole = library.settle()
+        held = {d.sha256: d.id for d in whole if not _wants_ocr(d.quality, reader)}
         by_path = {d.path: d.id for d in library.catalogue.documents()}
         known = set(by_path.values())
         stored = set(held.values())
@@ -118,13 +119,16 @@ def ingest_files(
             if isinstance(result, Outcome):
                 outcome = result
             elif result.id in stored:
-                outcome = Outcome(path=str(file), kind="unchanged", review_id=result.id, reason="same content as another file")
+                same = "same content as another file"
+                outcome = Outcome(path=str(file), kind="unchanged", review_id=result.id, reason=same)
             else:
                 before = by_path.get(str(file.resolve())) or (result.id if result.id in known else None)
                 outcome = _store(file, result, library, remembered, before)
-                stored.add(result.id)
+                if outcome.kind != "failed":
+                    stored.add(result.id)
             outcomes[file] = outcome
             on_outcome(outcome)
+        library.settled(stored | {d.id for d in whole})
     return [outcomes[file] for file in files]
 
 
@@ -216,7 +220,9 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _store(file: Path, document: Document, library: Library, vectors_of: RememberedVectors, before: str | None) -> Outcome:
+def _store(
+    file: Path, document: Document, library: Library, vectors_of: RememberedVectors, before: str | None
+) -> Outcome:
     try:
         vectors = vectors_of.embed_passages(document.passages)
         library.add(document, vectors, source=file, replaces=before)

@@ -25,11 +25,47 @@ _SAID = re.compile(
 )
 _TITLED = re.compile(r"\b(?:[Rr]eview|[Ii]nto|[Rr]espect of):? ([A-Z][a-z]{2,})\b(?! [A-Z])")
 _NOT_NAMES = frozenset(
-    (
-        "Child Children Mother Father Sibling Baby Adult She He They The This That Each January February March April "
-        "May June July August September October November December Review Overview Summary Neglect Family Young It Who "
-        "One Aunt Uncle Sister Brother"
-    ).split()
+    [
+        "Child",
+        "Children",
+        "Mother",
+        "Father",
+        "Sibling",
+        "Baby",
+        "Adult",
+        "She",
+        "He",
+        "They",
+        "The",
+        "This",
+        "That",
+        "Each",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Review",
+        "Overview",
+        "Summary",
+        "Neglect",
+        "Family",
+        "Young",
+        "It",
+        "Who",
+        "One",
+        "Aunt",
+        "Uncle",
+        "Sister",
+        "Brother",
+    ]
 )
 _LEAST = 2  # uses; one more for what is a word as well as a name
 

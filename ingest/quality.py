@@ -74,14 +74,17 @@ def announced_recommendations(paragraphs: Iterable[Paragraph]) -> int | None:
 
 
 def numbering_gaps(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Numbers that are missing between those of paragraphs and headings: "4.3", "6.12–6.15", in order of print."""
+    """Numbers that are missing between those of paragraphs: "4.3", "6.12–6.15", in order of print.
+
+    A heading may carry a number of the same count. The numbers of chapters are no paragraph's.
+    """
     last: dict[Key, int] = {}
     seen: defaultdict[Key, set[int]] = defaultdict(set)
     gaps: list[tuple[Key, int, int]] = []
-    deepest = max((label.depth for p in paragraphs if p.number and (label := read_label(p.number))), default=0)
+    counted = {label.key[:-1] for p in paragraphs if p.number and (label := read_label(p.number))}
     for paragraph in paragraphs:
         label = read_label(paragraph.text if paragraph.role == "heading" else paragraph.number or "")
-        if not label or label.depth == 1 and (paragraph.role == "heading") is (deepest == 1):
+        if not label or label.key[:-1] not in counted or label.depth == 1 and paragraph.role == "heading":
             continue
         group, number = label.key[:-1], label.key[-1]
         before = last.get(group, 0 if label.depth > 1 else number)

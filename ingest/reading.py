@@ -9,7 +9,7 @@ from ingest.embedding import WordPieceCounter
 from ingest.facts import read_facts
 from ingest.findings import read_findings
 from ingest.kinds import with_kinds
-from ingest.overrides import overrides_for, with_facts, with_passages
+from ingest.overrides import FILE, Overrides, with_facts, with_passages
 from ingest.passages import make_passages
 from ingest.quality import measure_quality
 from ingest.readers import read_file
@@ -30,6 +30,19 @@ def file_hash(path: Path) -> str:
     if said := overrides_for(path):
         digest.update(said.digest.encode())
     return digest.hexdigest()
+
+
+def overrides_for(path: Path) -> Overrides | None:
+    """What ``reviews.yaml`` in the folder of ``path`` says of it; None when there is none or it says nothing.
+
+    Raises RequestError when that file is wrong, naming the key and what is allowed.
+    """
+    beside = path.parent / FILE
+    if not beside.is_file():
+        return None
+    from ingest.override_files import read_overrides
+
+    return read_overrides(beside).get(path.name)
 
 
 def read_document(path: Path, model: Path, *, ocr: bool = False) -> Document:

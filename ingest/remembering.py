@@ -20,6 +20,7 @@ class RememberedVectors:
 
     def __init__(self, store: Path, embeddings: PassageEmbedder) -> None:
         self._embeddings = embeddings
+        self._store = store
         self._salt = embeddings.fingerprint
         try:
             self._db = sqlite3.connect(store, timeout=60)
@@ -49,8 +50,14 @@ class RememberedVectors:
             (key, np.asarray(found[key].passage, dtype=np.float32).tobytes(), found[key].sentences.tobytes())
             for key in fresh
         ]
-        with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        try:
+            with self._db:
+                self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"the store of vectors cannot be written: {error}", thing=str(self._store),
+                remedy="free some space and run again",
+            ) from error  # fmt: skip
         return [found[key] for key in keys]
 
     def close(self) -> None:

@@ -50,21 +50,25 @@ _FEMALE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    (
-        "The This That It He She They There Asked But And In On At When What One No Nobody Some All These Those Both "
-        "Members Practitioners Staff Police Board Panel Council Committee Government Ofsted Parliament Managers "
-        "Parents Report Review However Meanwhile Earlier Yesterday Later Although While After Before Since Yet Then "
-        "Here Also Now Today Councillors Others Another Most Many Everyone Who Which If As For We You"
-    ).split()
-)
+    [
+        "The", "This", "That", "It", "He", "She", "They", "There", "Asked", "But", "And", "In", "On", "At", "When",
+        "What", "One", "No", "Nobody", "Some", "All", "These", "Those", "Both", "Members", "Practitioners", "Staff",
+        "Police", "Board", "Panel", "Council", "Committee", "Government", "Ofsted", "Parliament", "Managers",
+        "Parents", "Report", "Review", "However", "Meanwhile", "Earlier", "Yesterday", "Later", "Although", "While",
+        "After", "Before", "Since", "Yet", "Then", "Here", "Also", "Now", "Today", "Councillors", "Others",
+        "Another", "Most", "Many", "Everyone", "Who", "Which", "If", "As", "For", "We", "You"
+    ]
+)  # fmt: skip
 _NO_PERSON = frozenset(
-    (
-        "Social Worker Care Homes Visitor School Board Panel Council Service Services Team Trust Hospital Hospitals "
-        "Health Police Constabulary University Review Report Act Committee Government Partnership Children "
-        "Safeguarding Surgery Centre Office House National Kingdom January February March April May June July August "
-        "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-    ).split()
-)
+    [
+        "Social", "Worker", "Care", "Homes", "Visitor", "School", "Board", "Panel", "Council", "Service",
+        "Services", "Team", "Trust", "Hospital", "Hospitals", "Health", "Police", "Constabulary", "University",
+        "Review", "Report", "Act", "Committee", "Government", "Partnership", "Children", "Safeguarding", "Surgery",
+        "Centre", "Office", "House", "National", "Kingdom", "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday",
+        "Thursday", "Friday", "Saturday", "Sunday"
+    ]
+)  # fmt: skip
 
 
 @dataclass(slots=True)

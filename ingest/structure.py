@@ -13,6 +13,7 @@ from ingest.layout import (
     begins_list_item,
     begins_lower,
     cover_page,
+    goes_on_after_dash,
     is_list_item,
     join_loose_labels,
     measure_layout,
@@ -26,7 +27,7 @@ from ingest.titles import is_title, names_post
 _LEAD_IN = re.compile(r"^(?:RESOLVED|AGREED|RECOMMENDED|ORDERED|Resolved|Agreed)\b.{0,30}:$")
 _CAPTION = re.compile(r"^[A-Z][\w ]{2,28}:$")
 _NUMBER_CELL = re.compile(r"^\d{1,3}\.?$")
-_SENTENCE_END = re.compile(r"[.!][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!][\"'”’)\]]*(?: \(\d+(?:\.\d+)*\))?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class _Assembly:
         a, b = before.line, here.line
         if b.y is not None and (a.row or b.row):
             return not (a.row and b.row and same_cell(before, here))
-        if a.ends or b.heading or b.row or b.bullet:
+        if a.ends or b.heading or b.row or b.bullet and not goes_on_after_dash(before, here):
             return not (a.ends and _LEAD_IN.match(a.text) and not b.heading)
         ended = TERMINAL.search(a.text) is not None
         gap = self.layout.gap(before, here)

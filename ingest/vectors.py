@@ -1,18 +1,31 @@
-"""The one door to Chroma: passage vectors on disk, found by nearness."""
+"""The one door to Chroma: passage vectors on disk, found by nearness.
 
+Chroma 1.5.9 keeps an index in memory and never learns what another process wrote: measured, a query then misses every
+new vector, without an error, until the folder is opened anew. So processes take turns, and one that finds that another
+has written opens the folder anew before it goes on. A process killed while Chroma saves its index leaves it unreadable
+(seen with SIGKILL: "Failed to apply logs to the hnsw segment writer"). So a mark stands in the folder during each
+write, and who finds it makes the index anew from the vectors in the catalogue.
+"""
+
+import shutil
+import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ingest.errors import LibraryError
+from ingest.turns import Turns
 
 if TYPE_CHECKING:
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 _NAME = "passages"
 _BATCH = 2000
+_WRITE = 500  # a question waits while so many are written: about a third of a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,60 +36,156 @@ class VectorHit:
     cosine: float
 
 
-class VectorIndex:
-    """Passage vectors in a Chroma collection in ``folder``, cosine distance. One process may write at a time."""
+Stored = Iterable[tuple[str, Sequence[str], Sequence[Sequence[float]]]]  # document, passages, their vectors
 
-    def __init__(self, folder: Path) -> None:
+
+def _nothing() -> Stored:
+    return ()
+
+
+class VectorIndex:
+    """Passage vectors in a Chroma collection in ``folder``, cosine distance. Threads and processes may share it.
+
+    ``stored`` gives all vectors that the index is to have, for when it was left half written.
+    """
+
+    def __init__(self, folder: Path, stored: Callable[[], Stored] = _nothing) -> None:
+        self._folder = folder
+        self._stored = stored
+        self._opening = threading.Lock()
+        self._client: Client | None = None
+        try:
+            self._turns = Turns(folder)
+            with self._turns.hold(alone=True):
+                self._open()
+        except OSError as error:
+            raise self._error("opened", error) from error
+
+    def close(self) -> None:
+        """Give back what is open."""
+        with self._opening:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    def _open(self) -> None:
+        """Open the folder, anew if it was open. To be called with the folder held alone."""
         import chromadb
         from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
         try:
-            client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+            half_written = self._turns.marked()
+            if half_written:
+                self._empty()
+            settings = Settings(anonymized_telemetry=False)
+            client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
+            self._client = client
             self._collection: Collection = client.get_or_create_collection(
                 _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
             )
+            if half_written:
+                for document_id, ids, vectors in self._stored():
+                    _upsert(self._collection, document_id, ids, vectors)
+                self._turns.renew()
+                self._turns.unmark()
+            self._seen = self._turns.stamp()
         except (ChromaError, ValueError, RuntimeError, OSError) as error:
-            raise LibraryError(
-                f"the vector index cannot be opened: {error}", thing=str(folder), remedy="see `reviews check`"
-            ) from error
+            raise self._error("opened", error) from error
+
+    def _fresh(self) -> bool:
+        """Whether what is open here is what the last writer left, whole."""
+        return self._client is not None and self._turns.stamp() == self._seen and not self._turns.marked()
+
+    def _empty(self) -> None:
+        """Delete what Chroma keeps, and nothing else."""
+        for path in self._folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name.startswith("chroma."):
+                path.unlink()
+
+    @contextmanager
+    def _reading(self) -> "Iterator[Collection]":
+        """The collection as the last writer left it; nobody writes meanwhile."""
+        while True:
+            with self._turns.hold(alone=False):
+                if self._fresh():
+                    yield self._collection
+                    return
+            with self._opening, self._turns.hold(alone=True):
+                if not self._fresh():
+                    self._open()
+
+    @contextmanager
+    def _writing(self) -> "Iterator[Collection]":
+        """The collection, to write to it alone.
+
+        Raises LibraryError when it cannot be written, as when the disk is full.
+        """
+        from chromadb.errors import ChromaError
+
+        try:
+            with self._opening, self._turns.hold(alone=True):
+                if not self._fresh():
+                    self._open()
+                self._seen = self._turns.renew()
+                self._turns.mark()
+                yield self._collection
+                self._turns.unmark()
+        except (ChromaError, OSError) as error:
+            raise self._error("written", error) from error
+
+    def _error(self, done: str, error: Exception) -> LibraryError:
+        remedy = "free some space and run again" if done == "written" else "see `reviews check`"
+        return LibraryError(f"the vector index cannot be {done}: {error}", thing=str(self._folder), remedy=remedy)
+
+    @staticmethod
+    def stamp(folder: Path) -> str:
+        """Changes with every write to the index in ``folder``, whoever writes. Opens nothing."""
+        return Turns(folder).stamp()
 
     def add(self, document_id: str, passage_ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """Store one vector a passage; adding the same again changes nothing."""
-        for start in range(0, len(passage_ids), _BATCH):
-            ids = list(passage_ids[start : start + _BATCH])
-            batch: list[Sequence[float]] = list(vectors[start : start + _BATCH])
-            self._collection.upsert(
-                ids=ids,
-                embeddings=batch,
-                metadatas=[{"document": document_id} for _ in ids],
-            )
+        for start in range(0, len(passage_ids), _WRITE):
+            part = slice(start, start + _WRITE)
+            with self._writing() as collection:
+                _upsert(collection, document_id, passage_ids[part], vectors[part])
 
     def keep(self, document_id: str, passage_ids: Iterable[str]) -> None:
         """Delete the vectors of a document's earlier passages: all but these."""
-        stored = self._collection.get(where={"document": document_id}, include=[])["ids"]
+        with self._reading() as collection:
+            stored = collection.get(where={"document": document_id}, include=[])["ids"]
         old = sorted(set(stored) - set(passage_ids))
-        for start in range(0, len(old), _BATCH):
-            self._collection.delete(ids=old[start : start + _BATCH])
+        for start in range(0, len(old), _WRITE):
+            with self._writing() as collection:
+                collection.delete(ids=old[start : start + _WRITE])
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Delete every vector of these documents."""
         for document_id in document_ids:
-            self._collection.delete(where={"document": document_id})
+            with self._writing() as collection:
+                collection.delete(where={"document": document_id})
 
     def nearest(self, vector: Sequence[float], k: int, documents: Sequence[str] | None = None) -> list[VectorHit]:
         """At most ``k`` passages, nearest first, of these ``documents`` (None: of all)."""
-        held = self.count()
-        if not held or documents is not None and not documents:
+        if documents is not None and not documents:
             return []
         queries: list[Sequence[float]] = [vector]
         where = None if documents is None else {"document": {"$in": list(documents)}}
-        found = self._collection.query(
-            query_embeddings=queries,
-            n_results=min(k, held),
-            where=where,  # type: ignore[arg-type]  # Chroma's Where type does not admit a plain dict of lists
-            include=["distances"],
-        )
+        with self._reading() as collection:
+            held = collection.count()
+            if not held:
+                return []
+            found = collection.query(
+                query_embeddings=queries,
+                n_results=min(k, held),
+                where=where,  # type: ignore[arg-type]  # Chroma's Where type does not admit a plain dict of lists
+                include=["distances"],
+            )
         distances = found["distances"] or [[]]
         return [
             VectorHit(passage_id=i, cosine=1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)
@@ -84,13 +193,24 @@ class VectorIndex:
 
     def count(self) -> int:
         """How many vectors are stored."""
-        return self._collection.count()
+        with self._reading() as collection:
+            return collection.count()
 
     def documents(self) -> Counter[str]:
         """How many vectors are stored of each document, by its id."""
         found: Counter[str] = Counter()
         offset = 0
-        while rows := self._collection.get(include=["metadatas"], limit=_BATCH, offset=offset)["metadatas"]:
-            found.update(str(row["document"]) for row in rows)
-            offset += len(rows)
+        with self._reading() as collection:
+            while rows := collection.get(include=["metadatas"], limit=_BATCH, offset=offset)["metadatas"]:
+                found.update(str(row["document"]) for row in rows)
+                offset += len(rows)
         return found
+
+
+def _upsert(
+    collection: "Collection", document_id: str, passage_ids: Sequence[str], vectors: Sequence[Sequence[float]]
+) -> None:
+    for start in range(0, len(passage_ids), _BATCH):
+        ids = list(passage_ids[start : start + _BATCH])
+        batch: list[Sequence[float]] = list(vectors[start : start + _BATCH])
+        collection.upsert(ids=ids, embeddings=batch, metadatas=[{"document": document_id} for _ in ids])

@@ -46,11 +46,11 @@ def built_library(
 
 def _build(files: Sequence[Path], reader: Reader, folder: Path) -> list[Outcome]:
     library = Library(folder)
-    embeddings = SentenceEmbeddings(model)
+    embeddings = SentenceEmbeddings(reader.model)
     try:
         library.check_fingerprint(fingerprint(embeddings.fingerprint))
         with closing(RememberedVectors(CACHE / "vectors.sqlite", embeddings)) as remembered:
-            return ingest_files(files, library, remembered, Reader(model=model, workers=2), lambda outcome: None)
+            return ingest_files(files, library, remembered, reader, lambda outcome: None)
     finally:
         library.close()
 

@@ -23,11 +23,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html",
      "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers"),
     # from lines to passages, and the stores
-    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.layout", "ingest.joining", "ingest.notes",
-     "ingest.structure", "ingest.kinds", "ingest.facts", "ingest.finding_leads", "ingest.finding_units",
+    ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.titles", "ingest.layout", "ingest.joining",
+     "ingest.notes", "ingest.structure", "ingest.kinds", "ingest.sources", "ingest.speakers", "ingest.pseudonyms",
+     "ingest.bylines", "ingest.facts", "ingest.voices", "ingest.overrides", "ingest.override_files", "ingest.finding_leads", "ingest.finding_units",
      "ingest.finding_lists", "ingest.finding_tables", "ingest.agencies", "ingest.body_names", "ingest.addressees",
      "ingest.passages", "ingest.minilm", "ingest.sentence_vectors", "ingest.embedding", "ingest.remembering",
-     "ingest.vectors", "ingest.lexical", "ingest.themes", "ingest.findings", "ingest.catalogue"),
+     "ingest.turns", "ingest.vectors", "ingest.lexical", "ingest.themes", "ingest.findings", "ingest.stored_rows",
+     "ingest.catalogue"),
     ("ingest.reading", "ingest.library"),
     ("ingest.pipeline", "ingest"),
     # from a question to evidence

@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"|(?:recommendation|finding|lesson|(?:key )?learning(?: point)?)\s\d{1,3}[a-z]?)\W*$",
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"^(?:\d{1,2}|[A-Z])(?:\.\d{1,3}){1,3}\.?\s*$")  # hangs out before its text, drawn by itself
 _NUMBERED = re.compile(r"^\d{1,3} [^\d\W]")
 _LEADER = re.compile(r"^[\s.…_]{4,}(?:\d{1,3}|[ivxlc]{1,6})?\s*$")
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[]- "), frozenset("mwMW@%—…")
@@ -112,6 +113,8 @@ def _continues(line: _Open, run: Run, broken: bool) -> bool:
     if not broken:
         return level or abs(run.y - line.y) < 0.5 * height
     gap = run.x - line.end
+    if level and 0 < gap < 5.0 * height and _PARAGRAPH.match(line.text):
+        return True
     return level and -2.0 * height < gap < 1.2 * height and run.x > line.x
 
 

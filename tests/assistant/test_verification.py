@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.answering import Assistant
@@ -9,6 +10,7 @@ from assistant.verification import page_of_quote, runs_over
 from ingest.library import Library
 from ingest.reading import read_document
 from ingest.records import Sentence
+from ingest.sentence_vectors import PassageVectors
 from tests.samples import pdf_lines, write_pdf
 
 FIRST = "1.1 The plan was made. The doctor did not share the\n"
@@ -48,7 +50,11 @@ def test_the_page_is_told_only_for_a_quote_that_stands_on_it(model: Path, tmp_pa
     path = write_pdf(tmp_path / "child-r.pdf", pdf_lines("Child R"))
     document = read_document(path, model)
     library = Library(tmp_path / "library")
-    library.add(document, [[1.0, 0.0] for _ in document.passages], source=path, replaces=None)
+    vectors = [
+        PassageVectors(passage=[1.0, 0.0], sentences=np.zeros((len(p.sentences), 2), dtype=np.int8))
+        for p in document.passages
+    ]
+    library.add(document, vectors, source=path, replaces=None)
     rang = "The school rang twice about Child R."
     found = page_of_quote(library.catalogue, document.id, (sentence(rang, 2),))
     assert found is not None

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest.errors import LibraryError, NotHeldError
 from ingest.lexical import stems
 from ingest.library import Library, facts_text, library_version
-from ingest.records import Document
+from ingest.records import Document, Passage
+from ingest.sentence_vectors import PassageVectors, pack
 from tests.samples import sample_document
 
 FAKE = [0.1, 0.2, 0.3]
@@ -29,9 +31,13 @@ def samples(model: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple
     return [sample_document(folder, name, model, paragraphs=8) for name in ("Child Q", "Child R")]
 
 
+def _vectors(passage: Passage) -> PassageVectors:
+    return PassageVectors(passage=FAKE, sentences=pack(np.array([FAKE for _ in passage.sentences], dtype=np.float32)))
+
+
 def add(library: Library, sample: tuple[Path, Document], replaces: str | None = None) -> Document:
     path, document = sample
-    library.add(document, [FAKE for _ in document.passages], source=path, replaces=replaces)
+    library.add(document, [_vectors(p) for p in document.passages], source=path, replaces=replaces)
     return document
 
 

@@ -133,7 +133,8 @@ def library_files() -> list[Path]:
 
 BARS = (
     "number", "no number", "page", "whole", "section", "kind", "furniture", "notes apart", "sentence page",
-    "sentence number", "sentence whole", "voice seen", "voice right", "own voice", "label", "title", "source_kind", "year", "area",
+    "sentence number", "sentence whole", "voice seen", "voice right", "own voice", "label", "title",
+    "source_kind", "year", "area",
 )  # fmt: skip
 
 
