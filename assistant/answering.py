@@ -104,7 +104,7 @@ def _citation(item: Evidence, name: str, label: str | None) -> Citation:
     return Citation(
         id=name, review_id=item.document.id, title=facts.title, source_kind=facts.source_kind, year=facts.year,
         page=first.page, page_end=last.page_end, page_label=label, paragraph=first.paragraph,
-        section=item.passage.section, passage_kind=item.passage.kind, voice=None, quote=item.quote,
+        section=item.passage.section, passage_kind=item.passage.kind, voice=first.voice, quote=item.quote,
         passage_id=item.passage.id, url=f"/reviews/{item.document.id}/pages/{first.page or 1}?{place}#quote",
     )  # fmt: skip
 

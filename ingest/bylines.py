@@ -48,7 +48,7 @@ def read_authors(raw: RawDocument, opening: str, source: SourceKind, publisher: 
         found = [match.group("who")]
     if not found and source in ("review", "guidance"):
         found = [m.group("who") for m in list(_WRITTEN_BY.finditer(opening))[:1]]
-    if found or source == "inquiry":
+    if found or source in ("inquiry", "press", "commentary"):
         return tuple(dict.fromkeys(found))
     return _body_as_author(lines, publisher)
 

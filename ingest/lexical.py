@@ -176,6 +176,7 @@ class LexicalIndex:
 
     def passages_with(self, word: str) -> int:
         """In how many passages, or their headings, the indexed form ``word`` occurs."""
+        self._index.reload()
         searcher = self._index.searcher()
         return max(searcher.doc_freq("words", word), searcher.doc_freq("context", word))
 

@@ -227,9 +227,9 @@ class Quality:
     """How well a document was read, for its card: counts over its pages and the notes of its reader.
 
     ``numbering_gaps`` are numbers, or runs of them, that no paragraph or heading carries though those around them do.
-    ``suspected_furniture`` are lines of the text that look like a head, a foot or a web page's own. ``announced`` is the
-    number of recommendations that the document says it makes, ``recommendations`` the number found; None: not said, not
-    counted. ``ocr``: scans were looked at with OCR.
+    ``suspected_furniture`` are lines of the text that look like a head, a foot or a web page's own. ``announced`` is
+    the number of recommendations that the document says it makes, ``recommendations`` the number found; None: not said,
+    not counted. ``ocr``: scans were looked at with OCR.
     """
 
     pages: int

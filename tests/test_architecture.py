@@ -18,23 +18,25 @@ NOT_PRODUCT = ("tests", "examples", "benchmarks", "conftest")
 # for its module and for all modules inside it that are not named themselves.
 FLOORS: tuple[tuple[str, ...], ...] = (
     # values, errors, and what can be said of characters, sentences and numbers without reading a file
-    ("ingest.errors", "ingest.records", "ingest.text", "ingest.sentences", "ingest.numbering"),
+    ("ingest.errors", "ingest.records", "ingest.text", "ingest.sentences", "ingest.numbering", "ingest.glyphs"),
     # from files to lines
     ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html",
      "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers"),
     # from lines to passages, and the stores
     ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.titles", "ingest.layout", "ingest.joining",
      "ingest.notes", "ingest.structure", "ingest.kinds", "ingest.sources", "ingest.speakers", "ingest.pseudonyms",
-     "ingest.bylines", "ingest.facts", "ingest.voices", "ingest.overrides", "ingest.override_files", "ingest.finding_leads", "ingest.finding_units",
-     "ingest.finding_lists", "ingest.finding_tables", "ingest.agencies", "ingest.body_names", "ingest.addressees",
+     "ingest.bylines", "ingest.facts", "ingest.voices", "ingest.overrides", "ingest.override_files",
+     "ingest.finding_leads", "ingest.finding_units", "ingest.quality", "ingest.finding_lists",
+     "ingest.finding_tables", "ingest.agencies", "ingest.body_names", "ingest.addressees",
      "ingest.passages", "ingest.minilm", "ingest.sentence_vectors", "ingest.embedding", "ingest.remembering",
      "ingest.turns", "ingest.vectors", "ingest.lexical", "ingest.themes", "ingest.findings", "ingest.stored_rows",
      "ingest.catalogue"),
     ("ingest.reading", "ingest.library"),
     ("ingest.pipeline", "ingest"),
     # from a question to evidence
-    ("assistant.records", "assistant.register", "assistant.shapes", "assistant.place", "assistant.verification",
-     "assistant.marking", "assistant.questions", "assistant.retrieval", "assistant.evidence", "assistant.abstention"),
+    ("assistant.records", "assistant.card", "assistant.register", "assistant.shapes", "assistant.place",
+     "assistant.verification", "assistant.marking", "assistant.questions", "assistant.retrieval",
+     "assistant.evidence", "assistant.abstention"),
     ("assistant.answering", "assistant.chains"),
     ("assistant.settings", "assistant.wiring", "assistant"),
     ("eval",),

@@ -90,7 +90,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "size": (int, float),
     "head": (str,),
     "foot": (str,),
-    **{switch: (bool,) for switch in ("dot", "contents", "hyphenate", "ligatures", "justify")},
+    **dict.fromkeys(("dot", "contents", "hyphenate", "ligatures", "justify"), (bool,)),
 }
 
 

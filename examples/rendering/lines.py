@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 from examples.rendering.content import Run
 from examples.rendering.fonts import Face

@@ -1,4 +1,4 @@
-"""From a file to pages of lines. The reader is chosen by what the file holds; its name only settles what text cannot."""
+"""From a file to pages of lines. What the file holds chooses the reader; its name only settles what text cannot."""
 
 from pathlib import Path
 

@@ -1,6 +1,9 @@
 """The one door to pypdf: pages as lines with their place, size and weight, and the page's text as pypdf gives it."""
 
 import logging
+import struct
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +27,7 @@ def read_pdf(path: Path) -> RawDocument:
     reader = _open(path)
     labels = _declared_labels(reader)
     pages: list[Page] = []
-    for number, page in enumerate(reader.pages, start=1):
+    for number, page in enumerate(_pages(reader, path), start=1):
         runs, text, failure = _extract(page)
         blank = not text.strip() and not failure and _draws_nothing(page)
         label = labels[number - 1] if number <= len(labels) else None
@@ -40,7 +43,6 @@ def read_pdf(path: Path) -> RawDocument:
 
 def _open(path: Path) -> "PdfReader":
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(path)
@@ -49,11 +51,28 @@ def _open(path: Path) -> "PdfReader":
                 "the PDF is protected by a password", thing=path.name, remedy="save a copy without password"
             )
         len(reader.pages)
-    except (PyPdfError, DependencyError, NotImplementedError) as error:
+    except _failures() as error:
         raise _damaged(path, error) from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
-        raise _damaged(path, error) from error  # pypdf lets these out for hostile files, see pdf.js' test suite
     return reader
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What pypdf lets out for damaged and hostile files: its own errors, and those of what it trips over.
+
+    Found with pdf.js' test suite and by fuzzing, see benchmarks/fuzz_reading.py.
+    """
+    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
+
+    own = (PyPdfError, DependencyError, DeprecationError)
+    tripped = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, NotImplementedError)
+    return (*own, *tripped, OSError, RecursionError, struct.error, zlib.error)
+
+
+def _pages(reader: "PdfReader", path: Path) -> "Iterator[PageObject]":
+    try:
+        yield from reader.pages
+    except _failures() as error:
+        raise _damaged(path, error) from error
 
 
 def _damaged(path: Path, error: Exception) -> UnreadableError:
@@ -65,8 +84,6 @@ def _damaged(path: Path, error: Exception) -> UnreadableError:
 
 def _extract(page: "PageObject") -> tuple[list[Run], str, str | None]:
     """The runs and the text of one page; on failure what was read so far is dropped and the reason returned."""
-    from pypdf.errors import DeprecationError, PyPdfError
-
     runs: list[Run] = []
 
     def visit(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | None, size: float | None) -> None:
@@ -75,9 +92,7 @@ def _extract(page: "PageObject") -> tuple[list[Run], str, str | None]:
 
     try:
         text = page.extract_text(visitor_text=visit)
-    except (PyPdfError, NotImplementedError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        return [], "", f"{type(error).__name__}: {error}"
-    except (RecursionError, OverflowError, ZeroDivisionError, OSError, AssertionError, DeprecationError) as error:
+    except _failures() as error:
         return [], "", f"{type(error).__name__}: {error}"
     return runs, text, None
 
@@ -104,7 +119,7 @@ def _height(page: "PageObject") -> float:
     try:
         box = page.cropbox
         return float(box.height) or 842.0
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except _failures():
         return 842.0
 
 
@@ -114,15 +129,13 @@ def _declared_labels(reader: "PdfReader") -> list[str | None]:
         if "/PageLabels" not in reader.root_object:
             return []
         return list(reader.page_labels)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except _failures():
         return []
 
 
 def _title(reader: "PdfReader") -> str | None:
-    from pypdf.errors import PyPdfError
-
     try:
         title = reader.metadata.title if reader.metadata else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+    except _failures():
         return None
     return title.strip() or None if isinstance(title, str) else None

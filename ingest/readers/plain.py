@@ -30,7 +30,7 @@ def decode(path: Path) -> str:
 
 
 def read_plain(text: str, *, reader: str = "text") -> RawDocument:
-    """The document in ``text``. Lines directly below each other are one paragraph only when the text is hard-wrapped."""
+    """The document in ``text``. Lines below each other are one paragraph only when the text is hard-wrapped."""
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
     wrapped = _is_wrapped(rows)
     lines: list[Line] = []

@@ -148,7 +148,9 @@ def test_what_was_written_is_what_is_read(tmp_path: Path, layout: Layout, conten
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(layout=layouts, content=chapters)
-def test_both_readers_read_the_same_words_in_the_same_order(tmp_path: Path, layout: Layout, content: list[list[str]]) -> None:
+def test_both_readers_read_the_same_words_in_the_same_order(
+    tmp_path: Path, layout: Layout, content: list[list[str]]
+) -> None:
     path = tmp_path / "a.pdf"
     written(path, layout, content)
     with PdfiumFile(path) as file:

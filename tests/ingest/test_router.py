@@ -1,4 +1,4 @@
-"""Each page is read by the reader that reads it: pypdf, else PDFium, else tesseract; and the notes say which and why."""
+"""Each page is read by the reader that can: pypdf, else PDFium, else tesseract; the notes say which and why."""
 
 import os
 import shutil
@@ -41,7 +41,8 @@ def ciphered(path: Path, lines: Sequence[str]) -> Path:
     writer = PdfWriter(clone_from=path)
     cmap = DecodedStreamObject()
     cmap.set_data(
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n1 begincodespacerange <00> <ff> "
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
+        b"1 begincodespacerange <00> <ff> "
         b"endcodespacerange\n1 beginbfrange <21> <7e> <e021> endbfrange\nendcmap end end"
     )
     for page in writer.pages:
