@@ -64,7 +64,15 @@ _FORMS = {
     "lost": "lose", "met": "meet", "led": "lead", "came": "come", "lives": "life", "leads": "lead", "leader": "lead",
     "chair": "lead", "chairs": "lead", "chairing": "lead", "chairman": "lead", "chairwoman": "lead",
     "chairperson": "lead", "headed": "lead", "born": "birth", "costs": "cost", "yearly": "year", "annual": "year",
-    "annually": "year", "resolution": "resolve", "resolutions": "resolve",
+    "rang": "ring", "rung": "ring", "sent": "send", "paid": "pay", "ran": "run", "sat": "sit", "stood": "stand",
+    "slept": "sleep", "drank": "drink", "drunk": "drink", "ate": "eat", "eaten": "eat", "fell": "fall",
+    "fallen": "fall", "grew": "grow", "grown": "grow", "chose": "choose", "chosen": "choose", "caught": "catch",
+    "taught": "teach", "bought": "buy", "sold": "sell", "spent": "spend", "became": "become", "shown": "show",
+    "understood": "understand", "heard": "hear", "bit": "bite", "bitten": "bite", "hid": "hide", "hidden": "hide",
+    "hurt": "hurt", "shook": "shake", "shaken": "shake", "threw": "throw", "thrown": "throw", "withdrew": "withdraw",
+    "withdrawn": "withdraw", "sought": "seek", "got": "get", "rose": "rise", "risen": "rise", "drew": "draw",
+    "drawn": "draw", "woke": "wake", "woken": "wake", "built": "build", "meant": "mean", "phoned": "ring",
+    "telephoned": "ring", "called": "call", "annually": "year", "resolution": "resolve", "resolutions": "resolve",
 }  # fmt: skip
 
 

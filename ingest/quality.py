@@ -135,7 +135,7 @@ def attention(quality: Quality, passages: int) -> str | None:
     if quality.pages and len(empty) == quality.pages:
         if len(blank) == quality.pages:
             return "it holds no text: nothing is drawn on its pages"
-        return f"it holds no text, only pictures or drawings: {remedy}"
+        return f"it holds no text; its pages may be scans or drawings: {remedy}"
     parts = []
     if not passages:
         parts.append("it holds no sentence that could be quoted")

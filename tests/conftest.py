@@ -1,6 +1,7 @@
 """What many tests share: the model, the documents beside the project, and libraries that are built once."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> None:
+    """Skips where tesseract is not installed; fails there in CI, which installs it."""
+    if not shutil.which("tesseract"):
+        if os.environ.get("CI") == "true":
+            pytest.fail("tesseract is not installed")
+        pytest.skip("tesseract is not installed")
 
 
 @pytest.fixture(scope="session")

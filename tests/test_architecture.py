@@ -21,7 +21,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ingest.errors", "ingest.records", "ingest.text", "ingest.sentences", "ingest.numbering", "ingest.glyphs"),
     # from files to lines
     ("ingest.readers.tables", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html",
-     "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers"),
+     "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers.pdfium", "ingest.readers.ocr",
+     "ingest.readers.router", "ingest.readers"),
     # from lines to passages, and the stores
     ("ingest.labels", "ingest.cleaning", "ingest.headings", "ingest.titles", "ingest.layout", "ingest.joining",
      "ingest.notes", "ingest.structure", "ingest.kinds", "ingest.sources", "ingest.speakers", "ingest.pseudonyms",
@@ -56,6 +57,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "filelock": ("ingest.library",),
     "pebble": ("ingest.pipeline",),
     "pypdf": ("ingest.readers.pdf",),
+    "pypdfium2": ("ingest.readers.pdfium",),
     "docx": ("ingest.readers.docx",),
     "bs4": ("ingest.readers.html",),
     "markdown_it": ("ingest.readers.html",),
@@ -77,10 +79,13 @@ DOORS: dict[str, tuple[str, ...]] = {
     "rich": ("assistant.commands",),
 }
 LAZY = frozenset(
-    {"torch", "sentence_transformers", "transformers", "chromadb", "pypdf", "docx", "safetensors", "tokenizers"}
+    {
+        "torch", "sentence_transformers", "transformers", "chromadb", "pypdf", "pypdfium2", "docx", "safetensors",
+        "tokenizers",
+    }  # fmt: skip
 )
 HEAVY = (
-    "torch", "sentence_transformers", "transformers", "chromadb", "tantivy", "sqlalchemy", "pypdf",
+    "torch", "sentence_transformers", "transformers", "chromadb", "tantivy", "sqlalchemy", "pypdf", "pypdfium2",
     "docx", "bs4", "fastapi", "starlette", "uvicorn", "numpy", "langchain",
     "langchain_core", "pydantic", "rich", "pebble",
 )  # fmt: skip

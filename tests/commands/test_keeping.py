@@ -150,3 +150,13 @@ def test_what_check_advises_puts_it_right(files: Path, tmp_path: Path) -> None:
     assert reviews(library, "check").exit_code == 1
     assert reviews(library, "ingest", str(files)).exit_code == 0
     assert reviews(library, "check").exit_code == 0
+
+
+def test_ocr_without_tesseract_says_what_to_install(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = reviews(tmp_path / "library", "ingest", str(files), "--ocr")
+    assert result.exit_code == 3
+    assert result.stderr == "reviews: tesseract is not installed (--ocr): apt install tesseract-ocr\n"
+    assert not (tmp_path / "library").exists()

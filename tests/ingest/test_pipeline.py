@@ -14,6 +14,7 @@ from ingest.errors import LibraryError, UnreadableError
 from ingest.lexical import stems
 from ingest.library import Library
 from ingest.pipeline import Outcome, Reader, find_files, ingest_files
+from tests.libraries import EXAMPLES
 from tests.samples import blank_pdf, pdf_lines, sample_document, truncated, write_pdf, write_slow_pdf, write_text
 
 
@@ -180,7 +181,7 @@ def test_what_is_no_document_and_what_holds_no_text_needs_attention(
         "scan.pdf": "needs attention",
     }  # fmt: skip
     assert "not a kind of file that is read" in (outcomes["table.xlsx"].reason or "")
-    assert "may be a scan" in (outcomes["scan.pdf"].reason or "")
+    assert "nothing is drawn on its pages" in (outcomes["scan.pdf"].reason or "")
 
 
 def test_the_same_content_under_two_names_is_held_once(
@@ -287,3 +288,25 @@ def test_files_are_found_in_folders_of_folders_in_order_and_once(files: Path) ->
     assert names == ["child-q.txt", "child-r.pdf", "deep.md"]
     with pytest.raises(UnreadableError, match="no such file or folder.*check the path"):
         find_files([files, files / "missing"])
+
+
+def test_a_scan_read_without_ocr_is_read_again_with_it_and_then_left_alone(
+    library: Library, embeddings: SentenceEmbeddings, model: Path, tesseract: None
+) -> None:
+    path = EXAMPLES / "skelderby-2018-child-a.pdf"
+
+    def run(*, ocr: bool) -> Outcome:
+        reader = Reader(model=model, workers=1, ocr=ocr)
+        return ingest_files([path], library, embeddings, reader, lambda outcome: None)[0]
+
+    first = run(ocr=False)
+    assert (first.kind, "no text on page 4 of 17, perhaps scans" in (first.reason or "")) == ("added", True)
+    with_ocr = run(ocr=True)
+    assert (with_ocr.kind, with_ocr.review_id, with_ocr.reason) == ("updated", first.review_id, None)
+    quality = library.catalogue.documents()[0].quality
+    assert (quality.pages_without_text, quality.ocr) == ((), True)
+    assert [(r.reader, len(r.pages)) for r in quality.readers] == [("pypdf", 16), ("tesseract", 1)]
+    assert in_step(library)
+    assert run(ocr=True).kind == run(ocr=False).kind == "unchanged"
+    said = library.words.search(stems("a list of the training that has been booked"), 1)[0].passage_id
+    assert library.catalogue.passages([said])[said].passage.page == 4

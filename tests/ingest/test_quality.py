@@ -149,7 +149,7 @@ def test_page_ranges_read_as_people_write_them() -> None:
     [
         ((), (), False, None),
         ((1, 2), (1, 2), False, "nothing is drawn"),
-        ((1, 2), (2,), False, "only pictures or drawings: scans are read with --ocr"),
+        ((1, 2), (2,), False, "may be scans or drawings: scans are read with --ocr"),
         ((1, 2), (), True, "OCR found nothing more"),
         ((2,), (), False, "no text on page 2 of 2, perhaps scans"),
         ((2,), (2,), False, None),

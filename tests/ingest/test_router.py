@@ -1,6 +1,5 @@
 """Each page is read by the reader that can: pypdf, else PDFium, else tesseract; the notes say which and why."""
 
-import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,16 +22,6 @@ from tests.samples import blank_pdf, pdf_lines, truncated, write_pdf
 
 SCANNED = EXAMPLES / "skelderby-2018-child-a.pdf"
 LETTER = "I do not want a list of the training that has been booked."
-
-
-@pytest.fixture
-def tesseract() -> None:
-    """Skips where tesseract is not installed; fails there in CI, which installs it."""
-    if shutil.which("tesseract"):
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("tesseract is not installed")
-    pytest.skip("tesseract is not installed")
 
 
 def ciphered(path: Path, lines: Sequence[str]) -> Path:
