@@ -15,6 +15,7 @@ _NEAR, _HEADING, _FACTS, _WHOLE = 0.45, 0.45, 0.9, 0.75
 # The parts of a sentence's score; chosen on half of the example library's questions, see docs/decisions/0006.
 _COSINE, _COVERED, _PASSAGE = 1.5, 0.9, 1.2
 _FIT: dict[bool | None, float] = {True: 0.06, False: -0.45, None: 0.0}
+_ECHO = 0.8  # taken from a sentence that only repeats its document's title, place or people: it says nothing
 _WEAKEST = 0.7  # evidence below this share of the best is not shown
 _SAME = 0.8  # two sentences that share so many of their words say the same
 _KIND_BONUS: dict[PassageKind, float] = {
@@ -53,13 +54,16 @@ class _Scorer:
         out = []
         for i, sentence in enumerate(passage.sentences):
             around = frozenset().union(*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2])
-            near = ((forms[i], 1.0), (facts, _FACTS), (known, _WHOLE), (around, _NEAR), (heading, _HEADING))
-            asked, named = _coverage(self.question.terms, near)
+            near = ((forms[i], 1.0), (around, _NEAR), (heading | facts, _HEADING))
+            about = (*near, (facts, _FACTS), (known, _WHOLE))
+            asked = _coverage([t for t in self.question.terms if not t.named], near)
+            named = _coverage([t for t in self.question.terms if t.named], about)
             coverage = _together(asked, named)
             fits = self._fits(sentence)
             cosine = item.sentence_cosines[i] if item.sentence_cosines else item.cosine
             score = _COSINE * cosine + _COVERED * coverage + _PASSAGE * item.score / self.best
             score += _FIT[fits] + _KIND_BONUS[passage.kind] + _shape_penalty(sentence)
+            score -= _ECHO if forms[i] <= facts else 0.0
             out.append(
                 Evidence(
                     sentences=(sentence,),
@@ -83,17 +87,11 @@ class _Scorer:
         return any(match.group() not in self.question.text for match in wanted.finditer(sentence.text))
 
 
-def _coverage(
-    terms: Sequence[Term], near: Sequence[tuple[frozenset[str] | set[str], float]]
-) -> tuple[float | None, float | None]:
-    """The shares covered of the words that are no names, and of those that are; None where the question has none."""
-    got, all_of_it = {False: 0.0, True: 0.0}, {False: 0.0, True: 0.0}
-    for term in terms:
-        share = max((worth for words, worth in near if term.stem in words), default=0.0)
-        got[term.named] += term.weight * share
-        all_of_it[term.named] += term.weight
-    asked, named = (got[side] / all_of_it[side] if all_of_it[side] else None for side in (False, True))
-    return asked, named
+def _coverage(terms: Sequence[Term], near: Sequence[tuple[frozenset[str] | set[str], float]]) -> float | None:
+    """The weighted share of ``terms`` that is covered, each by the worthiest of ``near``; None when there are none."""
+    whole = sum(term.weight for term in terms)
+    got = sum(t.weight * max((worth for words, worth in near if t.stem in words), default=0.0) for t in terms)
+    return got / whole if whole else None
 
 
 def _together(asked: float | None, named: float | None) -> float:

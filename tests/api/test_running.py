@@ -6,7 +6,8 @@ from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
 
 ROUTES = {
-    ("post", "/v1/ask"), ("get", "/v1/search"), ("get", "/v1/reviews"), ("post", "/v1/reviews"),
+    ("post", "/v1/ask"), ("get", "/v1/search"), ("get", "/v1/reviews"),
+    ("get", "/v1/findings"), ("post", "/v1/reviews"),
     ("get", "/v1/reviews/{review_id}"), ("delete", "/v1/reviews/{review_id}"),
     ("get", "/v1/reviews/{review_id}/pages/{number}"), ("get", "/v1/jobs/{job_id}"),
     ("get", "/healthz"), ("get", "/readyz"),
