@@ -1,0 +1,1 @@
+"""The evaluation suite: cases, measures, runs and their comparison live here."""
