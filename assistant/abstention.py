@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.evidence import Ranked
 from assistant.questions import Understood
 from assistant.records import Evidence
 
@@ -27,14 +28,18 @@ class Verdict:
     reason: str | None
 
 
-def judge(question: Understood, scored: Sequence[Evidence], documents: int) -> Verdict:
-    """Whether ``scored`` (best first) answers ``question``, asked of so many documents."""
+def judge(question: Understood, ranked: Ranked, documents: int) -> Verdict:
+    """Whether what was ``ranked`` answers ``question``, asked of so many documents."""
+    scored = ranked.evidence
     if not question.terms:
         return Verdict(
             reason="The question holds no word that could be searched for; please ask it in a whole sentence."
         )
     if documents == 0:
         return Verdict(reason="No document is held that fits; the library is empty or the filters leave nothing.")
+    if question.reading.unheld:
+        names = " and ".join(f"“{name}”" for name in question.reading.unheld)
+        return Verdict(reason=f"No document held is about {names}.")
     if question.unknown_names:
         names = " and ".join(f"“{name}”" for name in question.unknown_names)
         return Verdict(reason=f"None of the documents held mentions {names}.")

@@ -4,78 +4,69 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from assistant.abstention import judge
-from assistant.evidence import choose, score_sentences
-from assistant.questions import understand
-from assistant.records import (
-    Answer,
-    Citation,
-    Dropped,
-    Evidence,
-    Filters,
-    Notice,
-    Retrieved,
-    Searched,
-    Statement,
-)  # fmt: skip
-from assistant.retrieval import Scope, dedupe, retrieve, scope
-from assistant.verification import page_of_quote
+from assistant.citing import citations, cite, dropped
+from assistant.computed import compute
+from assistant.counted_answers import counted
+from assistant.evidence import choose, rank_sentences
+from assistant.follow_ups import Standalone, Turn, standalone
+from assistant.notices import notices
+from assistant.questions import Understood, understand
+from assistant.records import Answer, Citation, Dropped, Evidence, Filters, Notice, Retrieved, Searched, Statement
+from assistant.retrieval import Admits, Scope, dedupe, retrieve, scope
+from assistant.safeguards import Screening, screen
+from assistant.signposts import Signposts
+from assistant.topic_filters import topics
+from assistant.understanding import Reading, read_question
 from ingest.embedding import SentenceEmbeddings
 from ingest.library import Library, library_version
 
-UNVERIFIED = "the quote was not found, character for character, on the page it would cite"
 MAX_NEAREST = 3
+UNSOUND = "Every quote that could be shown failed its check against the page."
 
 
 class Assistant:
     """Answers questions from one library. It holds no state between questions and may be shared by threads."""
 
-    def __init__(self, library: Library, embeddings: SentenceEmbeddings) -> None:
+    def __init__(self, library: Library, embeddings: SentenceEmbeddings, signposts: Signposts | None = None) -> None:
         self.library = library
         self.embeddings = embeddings
+        self._signposts = signposts
 
-    def ask(self, text: str, filters: Filters | None = None, *, max_statements: int = 6) -> Answer:
-        """The answer to ``text`` from the documents that ``filters`` admit, in at most ``max_statements`` quotes."""
+    def ask(
+        self, text: str, filters: Filters | None = None, *, max_statements: int = 6, turns: Sequence[Turn] = ()
+    ) -> Answer:
+        """The answer to ``text`` from the documents that ``filters`` admit, in at most ``max_statements`` quotes.
+
+        A follow-up is read with the ``turns`` before it, oldest first.
+        """
         clock = _Clock()
-        filters = filters or Filters()
-        with clock.stage("retrieve"):
-            within = scope(self.library, filters)
-            question = understand(text, self.library.words, within.passages)
-            found = dedupe(retrieve(question, self.library, self.embeddings, within, filters))
-        with clock.stage("evidence"):
-            scored = score_sentences(question, found, self.library.words)
-            verdict = judge(question, scored, len(within.documents))
-            chosen = [] if verdict.reason else choose(scored, max_statements, across=not question.names)
+        with clock.stage("understand"):
+            screening = screen(text, self._signposts)
+            asked = standalone(screening.question, turns)
+            within = scope(self.library, _held_to(asked, filters or Filters()))
+            reading = read_question(asked.text, list(within.documents.values()))
+            job = _Job(screening=screening, asked=asked, within=within, reading=reading, filters=filters or Filters())
+        if screening.outcome and not screening.question:
+            return self._answer(job, clock, _Found(reason=screening.reason))
+        with clock.stage("count"):
+            computed = compute(reading, self.library, job.filters, max_statements) if not asked.about else None
+        if computed is None:
+            return self._answer(job, clock, self._from_evidence(job, max_statements, clock))
         with clock.stage("verify"):
-            citations, dropped = self._cite(_grouped(chosen), "c")
-            nearest = self._cite(_nearest(scored), "n")[0] if verdict.reason or not citations else []
-        if not citations and not verdict.reason:
-            verdict = replace(verdict, reason="Every quote that could be shown failed its check against the page.")
-        return Answer(
-            answer_id=uuid.uuid4().hex,
-            standalone_question=text,
-            outcome="abstained" if verdict.reason else "answered",
-            headline=_headline(citations, within),
-            statements=tuple(Statement(text=c.quote, support="verbatim", citations=(c.id,)) for c in citations),
-            citations=tuple(citations),
-            dropped=tuple(dropped),
-            notices=tuple(_notices(citations)),
-            reason=verdict.reason,
-            nearest=tuple(nearest),
-            searched=Searched(documents=len(within.documents), passages=within.passages, filters=filters),
-            library_version=library_version(self.library.catalogue.documents()),
-            timings_ms=clock.timings(),
-        )
+            parts = counted(computed, self.library.catalogue)
+        found = _Found(headline=parts.headline, statements=parts.statements, citations=parts.citations,
+                       dropped=parts.dropped, notices=parts.notices)  # fmt: skip
+        return self._answer(job, clock, found)
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Retrieved]:
         """At most ``k`` passages for ``query``, best first."""
         filters = filters or Filters()
         within = scope(self.library, filters)
-        question = understand(query, self.library.words, within.passages)
-        return retrieve(question, self.library, self.embeddings, within, filters, k)
+        question = self._understood(read_question(query, list(within.documents.values())), within)
+        return retrieve(question, self.library, self.embeddings, within, k, admits=self._admits(filters))
 
     def page_label(self, item: Retrieved) -> str | None:
         """What is printed as page number where a passage begins."""
@@ -83,30 +74,101 @@ class Assistant:
         page = self.library.catalogue.page_texts(item.document.id, [number]).get(number)
         return page.label if page else None
 
-    def _cite(self, evidence: Sequence[Evidence], prefix: str) -> tuple[list[Citation], list[Dropped]]:
-        """The citations of ``evidence`` that hold, and what had to be dropped."""
-        citations: list[Citation] = []
-        dropped: list[Dropped] = []
-        for item in evidence:
-            page = page_of_quote(self.library.catalogue, item.document.id, item.sentences)
-            if page is None:
-                dropped.append(Dropped(text=item.quote, why=UNVERIFIED))
-                continue
-            citations.append(_citation(item, f"{prefix}{len(citations) + 1}", page.label))
-        return citations, dropped
+    def _from_evidence(self, job: "_Job", most: int, clock: "_Clock") -> "_Found":
+        """Quotes from the passages that bear on the question, or the reason why there are none."""
+        with clock.stage("retrieve"):
+            question = self._understood(job.reading, job.within)
+            admits = self._admits(job.filters)
+            found = dedupe(retrieve(question, self.library, self.embeddings, job.within, admits=admits))
+        with clock.stage("evidence"):
+            ranked = rank_sentences(question, found, self.library.words)
+            reason = judge(question, ranked, len(job.within.documents)).reason
+            across = job.reading.across or len(job.reading.sides) > 1
+            chosen = [] if reason else choose(ranked, most, across=across)
+        with clock.stage("verify"):
+            cited = cite(_grouped(chosen), self.library.catalogue, "c")
+            held = citations(cited)
+            reason = reason or (None if held else UNSOUND)
+            near = cite(_nearest(ranked.evidence), self.library.catalogue, "n") if reason else []
+        return _Found(
+            reason=reason, citations=held, dropped=dropped(cited), nearest=citations(near),
+            statements=tuple(Statement(text=c.quote, support="verbatim", citations=(c.id,)) for c in held),
+        )  # fmt: skip
+
+    def _understood(self, reading: Reading, within: Scope) -> Understood:
+        return understand(reading, self.library.words, within.passages)
+
+    def _admits(self, filters: Filters) -> Admits | None:
+        """What of the passages found ``filters`` leave by kind, theme and agency; None when they leave all."""
+        about = topics(filters, self.library.catalogue)
+        if about is None and not filters.passage_kinds:
+            return None
+
+        def admits(item: Retrieved) -> bool:
+            kind = not filters.passage_kinds or item.passage.kind in filters.passage_kinds
+            return kind and (about is None or about.admits(item))
+
+        return admits
+
+    def _answer(self, job: "_Job", clock: "_Clock", found: "_Found") -> Answer:
+        screening = job.screening
+        outcome = screening.outcome if screening.outcome == "signposted" or not screening.question else None
+        reason = "\n\n".join(r for r in dict.fromkeys((screening.reason, found.reason)) if r) or None
+        return Answer(
+            answer_id=uuid.uuid4().hex,
+            standalone_question=job.asked.text or screening.question,
+            outcome=outcome or ("abstained" if found.reason else "answered"),
+            headline=found.headline or _headline(found, job.within, screening),
+            statements=found.statements,
+            citations=found.citations,
+            dropped=found.dropped,
+            notices=(*_how(job), *found.notices, *notices(found.citations)),
+            reason=reason,
+            nearest=found.nearest,
+            searched=Searched(documents=len(job.within.documents), passages=job.within.passages, filters=job.filters),
+            library_version=library_version(self.library.catalogue.documents()),
+            timings_ms=clock.timings(),
+        )
 
 
-def _citation(item: Evidence, name: str, label: str | None) -> Citation:
-    first, last = item.sentences[0], item.sentences[-1]
-    facts = item.document.facts
-    index = item.passage.sentences.index(first)
-    place = urlencode({"passage_id": item.passage.id, "sentence": index, "sentences": len(item.sentences)})
-    return Citation(
-        id=name, review_id=item.document.id, title=facts.title, source_kind=facts.source_kind, year=facts.year,
-        page=first.page, page_end=last.page_end, page_label=label, paragraph=first.paragraph,
-        section=item.passage.section, passage_kind=item.passage.kind, voice=first.voice, quote=item.quote,
-        passage_id=item.passage.id, url=f"/reviews/{item.document.id}/pages/{first.page or 1}?{place}#quote",
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """A question with all that is known of it before anything is searched."""
+
+    screening: Screening
+    asked: Standalone
+    within: Scope
+    reading: Reading
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What came of a question; ``reason`` says why there is no answer."""
+
+    reason: str | None = None
+    headline: str = ""
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+
+
+def _held_to(asked: Standalone, filters: Filters) -> Filters:
+    """``filters``, held to the documents that a follow-up is about."""
+    kept = [i for i in asked.about if not filters.review_ids or i in filters.review_ids]
+    return replace(filters, review_ids=tuple(kept)) if kept else filters
+
+
+def _how(job: _Job) -> Iterator[Notice]:
+    """How the question was understood, and what of it was declined."""
+    if job.screening.outcome == "declined" and job.screening.question:
+        yield Notice(kind="declined", text=job.screening.reason)
+    if job.asked.changed:
+        yield Notice(kind="follow_up", text=f"Read as: {job.asked.text} ({job.asked.how})")
+    if job.reading.said:
+        yield Notice(kind="understood", text=f"Understood as asking of: {'; '.join(job.reading.said)}.")
 
 
 def _grouped(chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -123,20 +185,16 @@ def _nearest(scored: Sequence[Evidence]) -> list[Evidence]:
     return list(best.values())[:MAX_NEAREST]
 
 
-def _headline(citations: Sequence[Citation], within: Scope) -> str:
-    bearing, held = len({c.review_id for c in citations}), len(within.documents)
+def _headline(found: _Found, within: Scope, screening: Screening) -> str:
+    if screening.outcome == "signposted":
+        return "If a child is at risk now, act on this first"
+    if screening.outcome and not screening.question:
+        return "This is not something to answer from reviews"
+    bearing, held = len({c.review_id for c in found.citations}), len(within.documents)
     noun = "document" if held == 1 else "documents"
     if not bearing:
         return f"None of the {held} {noun} held answers this" if held else "No document is held"
     return f"{bearing} of {held} {noun} held bear{'s' if bearing == 1 else ''} on this"
-
-
-def _notices(citations: Sequence[Citation]) -> Iterator[Notice]:
-    """Says when no quote is a review's or an inquiry's own: press and opinion are not findings."""
-    kinds = {c.source_kind for c in citations}
-    if kinds and not kinds & {"review", "inquiry"}:
-        said = ", ".join(sorted(kind if kind != "other" else "other documents" for kind in kinds))
-        yield Notice(kind="source", text=f"No review says this itself: the quotes are from {said}.")
 
 
 class _Clock:

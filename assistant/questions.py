@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.understanding import Reading
 from ingest.lexical import STOP_WORDS, LexicalIndex, stems
+from ingest.records import PassageKind
 
 AnswerType = Literal["person", "number", "date", "place", "text"]
 
@@ -62,6 +64,11 @@ _OPENERS = frozenset(
     for w in "summarise compare show give please list describe explain were did does name find has have tell".split()
     for s in stems(w)
 )
+_SAID = re.compile(
+    r"\bwho (?:said|says|told|complained|explained|warned|thought|felt|wanted|described|called|argued|claimed)\b"
+    r"|\b(?:say|said|tell|told|think|thought|feel|felt)\b[^?]*\?",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"\b(?:(?:Child|Baby|Young Person|Adult|Sibling|Person|Family) [A-Z]{1,2}\d?\b"
     r"|[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:of |and |upon )?(?:[A-Z][\w’'-]+|[A-Z]\b))*|[A-Z]{2,}\w*)"
@@ -86,6 +93,22 @@ class Understood:
     terms: tuple[Term, ...]
     answer_type: AnswerType
     names: tuple[str, ...]
+    reading: Reading
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of the documents that the question names for certain."""
+        return self.reading.named
+
+    @property
+    def passage_kinds(self) -> tuple[PassageKind, ...]:
+        """The kinds of passage that it asks for; none when any will do."""
+        return self.reading.passage_kinds
+
+    @property
+    def wants_voice(self) -> bool:
+        """Whether it asks what somebody said."""
+        return bool(self.reading.voices) or bool(_SAID.search(self.text))
 
     @property
     def wanted(self) -> re.Pattern[str] | None:
@@ -104,12 +127,13 @@ class Understood:
         return tuple(name for name in self.names if absent & set(stems(name)))
 
 
-def understand(text: str, words: LexicalIndex, passages: int) -> Understood:
-    """Read ``text`` against the words of a library of so many ``passages``."""
+def understand(reading: Reading, words: LexicalIndex, passages: int) -> Understood:
+    """The question of ``reading`` against the words of a library of so many ``passages``."""
+    text = reading.text
     names = names_in(text)
     named = {s for name in names for s in stems(name)}
     terms = tuple(_term(stem, stem in named, words, passages) for stem in dict.fromkeys(stems(text)))
-    return Understood(text=text, terms=terms, answer_type=answer_type(text), names=names)
+    return Understood(text=text, terms=terms, answer_type=answer_type(text), names=names, reading=reading)
 
 
 def answer_type(text: str) -> AnswerType:

@@ -53,13 +53,20 @@ def _same(value: str | None, wanted: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """A passage found for a question, ranked by ``score`` (0 to about 1.6, higher is better)."""
+    """A passage found for a question, ranked by ``score`` (0 to about 1.6, higher is better).
+
+    ``sentence_cosines`` and ``agreements`` (see ``ingest.piece_vectors``) have one figure a sentence; ``lexical`` is
+    BM25 over the best found, ``naming`` how far the question names the document, each from 0 to 1.
+    """
 
     passage: Passage
     document: Held
     score: float
     cosine: float
     sentence_cosines: tuple[float, ...] = ()
+    agreements: tuple[float, ...] = ()
+    lexical: float = 0.0
+    naming: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

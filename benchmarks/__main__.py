@@ -1,35 +1,53 @@
-"""`python -m benchmarks [--only NAME] [--save]`: run the benchmarks and print their ratios.
+"""`python -m benchmarks [--only NAME] [--save]`: run the benchmarks, print ratios, tables and what did not hold.
 
-Exits 0 when all ran, 1 when one could not, 2 for a wrong argument.
+Exits 0 when all ran and every check held, 1 when not, 2 for a wrong argument.
 """
 
 import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import cold_ask, cold_help
+from benchmarks import cold_ask, cold_help, ingest, kill_ingest, quality
 from benchmarks.report import BenchmarkError, Report, save, show
 
-BENCHMARKS: dict[str, Callable[[], Report]] = {"cold_ask": cold_ask.main, "cold_help": cold_help.main}
+BENCHMARKS: dict[str, Callable[[], list[Report]]] = {
+    "cold_ask": lambda: [cold_ask.main()],
+    "cold_help": lambda: [cold_help.main()],
+    "ingest": ingest.main,
+}
+CHECKS: dict[str, Callable[[], int]] = {"kill_ingest": kill_ingest.main}  # how many things were wrong
+TABLES: dict[str, Callable[[bool], int]] = {
+    "quality": lambda keep: quality.main(keep=keep)
+}  # how many aims were missed
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for and return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios within one run.")
-    parser.add_argument("--only", metavar="NAME", choices=BENCHMARKS, help=f"one of {', '.join(BENCHMARKS)}")
+    names = [*BENCHMARKS, *CHECKS, *TABLES]
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Ratios within one run, checks, and tables of quality."
+    )
+    parser.add_argument("--only", metavar="NAME", choices=names, help=f"one of {', '.join(names)}")
     parser.add_argument("--save", action="store_true", help="keep the figures in benchmarks/results")
     chosen = parser.parse_args(arguments)
-    names = [chosen.only] if chosen.only else list(BENCHMARKS)
     reports: list[Report] = []
-    for name in names:
+    wrong = 0
+    for name in [chosen.only] if chosen.only else names:
         try:
-            reports.append(BENCHMARKS[name]())
+            if name in CHECKS:
+                wrong += CHECKS[name]()
+            elif name in TABLES:
+                wrong += TABLES[name](chosen.save)
+            else:
+                reports.extend(BENCHMARKS[name]())
         except BenchmarkError as error:
             print(f"{name}: {error}", file=sys.stderr)
-    show(reports)
+            wrong += 1
+    if reports:
+        show(reports)
     for path in map(save, reports) if chosen.save else ():
         print(f"kept in {path}")
-    return 0 if len(reports) == len(names) else 1
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

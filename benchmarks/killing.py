@@ -5,6 +5,7 @@ each look is a process of its own, forked from one that has imported everything 
 ``COMMAND``: under ``python -m`` every reader process of every ingest would import this module too.
 """
 
+import contextlib
 import importlib
 import os
 import random
@@ -17,10 +18,12 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from assistant.records import Filters
 from assistant.settings import Settings
 from assistant.wiring import open_assistant, reader_for
+from ingest.errors import AssistantError
 from ingest.lexical import stems
 from ingest.library import Library
 from ingest.pipeline import find_files, ingest_files
@@ -104,19 +107,25 @@ def run(task: Callable[[Place], None], place: Place, *, kill_after: float | None
     """Run ``task`` in a process of its own, killed after so many seconds; whether it came to a good end."""
     child = os.fork()
     if not child:
-        code = 1
-        try:
-            task(place)
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
+        _end_with(task, place)
     if kill_after is not None:
         time.sleep(kill_after)
         os.kill(child, signal.SIGKILL)
     return os.waitpid(child, 0)[1] == 0
+
+
+def _end_with(task: Callable[[Place], None], place: Place) -> NoReturn:
+    """Run ``task`` and end this process, 0 when it came to a good end: nothing of the parent's may run in it again."""
+    code = 1
+    with contextlib.ExitStack() as last:
+        last.callback(lambda: os._exit(code))
+        last.callback(sys.stderr.flush)
+        try:
+            task(place)
+            code = 0
+        except (AssertionError, AssistantError, OSError, LookupError, ValueError, TypeError, RuntimeError):
+            traceback.print_exc()
+    raise AssertionError("the process has ended")
 
 
 def kill_at_random(folder: Path, moments: int, seed: int) -> list[str]:
@@ -157,7 +166,7 @@ def _folded(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Kill at random and print what was wrong; 1 if anything was."""
-    for heavy in ("chromadb", "sentence_transformers", "pebble"):
+    for heavy in ("chromadb", "torch", "pebble"):
         importlib.import_module(heavy)
     found = kill_at_random(Path(arguments[0]), int(arguments[1]), int(arguments[2]))
     print("\n".join(found))

@@ -13,6 +13,7 @@ from langchain_core.documents import Document
 from langchain_huggingface import HuggingFaceEmbeddings
 
 NEAREST = 6
+MOST = 5000  # pieces that Chroma takes at once
 
 
 def main(arguments: list[str]) -> None:
@@ -30,7 +31,9 @@ def build(documents: Path, store: Path) -> None:
 
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
     pages = [page for file in sorted(documents.iterdir()) for page in _pages(file)]
-    _open(store).add_documents(splitter.split_documents(pages))
+    pieces, database = splitter.split_documents(pages), _open(store)
+    for start in range(0, len(pieces), MOST):
+        database.add_documents(pieces[start : start + MOST])
 
 
 def ask(store: Path, question: str) -> None:

@@ -84,10 +84,10 @@ def show(reports: Sequence[Report]) -> None:
     for column in ("Benchmark", "Product", "Median s", "Beside", "Median s", "Runs", "Ratio", "Aim"):
         table.add_column(column, justify="right" if column in ("Median s", "Runs", "Ratio", "Aim") else "left")
     for r in reports:
-        aim = "" if r.aim is None else f"≤ {r.aim:g}"
+        aim = "" if r.aim is None else f"≤ {r.aim:.3g}"
         medians = f"{r.ours.median:.2f}", f"{r.other.median:.2f}"
         runs = str(len(r.ours.seconds))
-        table.add_row(r.name, r.ours.way, medians[0], r.other.way, medians[1], runs, f"{r.ratio:.2f}", aim)
+        table.add_row(r.name, r.ours.way, medians[0], r.other.way, medians[1], runs, f"{r.ratio:.3g}", aim)
     Console(width=110).print(table)
 
 

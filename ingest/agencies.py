@@ -26,7 +26,7 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
     ("Health visiting", r"(?i:health visit(?:ors?|ing)(?: (?:services?|teams?))?|family nurse partnership)"),
     ("School nursing", r"(?i:school nurs(?:es?|ing)(?: (?:services?|teams?))?)"),
     ("GP", r"\bGPs?\b|(?i:general practi(?:ce|tioner)s?|(?:gp|doctors?[’']?) (?:practices?|surger(?:y|ies))"
-        r"|practice nurses?)"),
+        r"|practice nurses?|each of the (?:\w+ )?practices)"),
     ("Ambulance service", r"(?i:ambulance (?:services?|trusts?)|paramedics?)"),
     ("Community health",
      r"(?i:community health(?:care)? (?:(?:nhs )?(?:foundation )?trusts?|services?)|community (?:nhs )?trusts?"
@@ -102,7 +102,7 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
      r"|\b(?:NSPCC|Barnardo[’']s|Children[’']s Society|Women[’']s Aid)\b"),
     ("Health organisations", r"(?i:health (?:organisations?|agencies|providers?|trusts?|services?|boards?)"
         r"|nhs (?:trusts?|organisations?|providers?|services?)"
-     r"|healthcare providers?)|\b(?:For|for) (?:h|H)ealth\b|\bHealth\b(?= *(?:$|[;,]))|\b(?:the|The|both) Trusts?\b"),
+     r"|healthcare providers?)|\b[Ff]or [hH]ealth\b(?! visit)|\bHealth\b(?= *(?:$|[;,]))|\b(?:the|The|both) Trusts?\b"),
     ("All agencies", r"(?i:\ball (?:relevant |local |member |partner |the )?agencies\b|\ball organisations\b)"),
 )  # fmt: skip
 
@@ -122,3 +122,13 @@ def agency_spans(text: str) -> list[tuple[int, int, str]]:
 def agencies_in(text: str) -> tuple[str, ...]:
     """The agencies that ``text`` names, each once, in the order of their first mention."""
     return tuple(dict.fromkeys(name for _, _, name in agency_spans(text)))
+
+
+def names_agency(text: str, agency: str) -> bool:
+    """Whether ``text`` names ``agency``; far quicker than all the agencies of a text that does not."""
+    return _own_pattern(agency).search(text) is not None and agency in agencies_in(text)
+
+
+@lru_cache(maxsize=64)
+def _own_pattern(agency: str) -> re.Pattern[str]:
+    return re.compile(dict(_AGENCIES)[agency])

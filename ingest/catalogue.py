@@ -13,6 +13,7 @@ import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.errors import LibraryError
+from ingest.piece_vectors import WIDTH
 from ingest.records import Document, DocumentFacts, Finding, PagesRead, Paragraph, Passage, Quality
 from ingest.sentence_vectors import Bytes, PassageVectors
 from ingest.stored_rows import dump_row, finding_from, paragraph_from, passage_from
@@ -39,7 +40,8 @@ _PASSAGES = sql.Table(
     "passages", _META,
     sql.Column("id", sql.String, primary_key=True), sql.Column("document", sql.String, nullable=False, index=True),
     sql.Column("ordinal", sql.Integer, nullable=False), sql.Column("body", sql.Text, nullable=False),
-    sql.Column("vectors", sql.LargeBinary, nullable=False),
+    sql.Column("vectors", sql.LargeBinary, nullable=False), sql.Column("pieces", sql.LargeBinary, nullable=False),
+    sql.Column("counts", sql.LargeBinary, nullable=False),
 )  # fmt: skip
 _VECTORS = sql.Table(
     "passage_vectors", _META,
@@ -81,11 +83,13 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPassage:
-    """A passage, the document that it is from, and the packed vectors of its sentences."""
+    """A passage, the document that it is from, and the packed vectors of its sentences and of their word pieces."""
 
     document_id: str
     passage: Passage
     vectors: Bytes
+    pieces: Bytes
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +169,8 @@ class Catalogue:
                 {
                     "id": p.id, "document": document.id, "ordinal": p.ordinal, "body": dump_row(p),
                     "vectors": vectors[p.id].sentences.tobytes(),
+                    "pieces": vectors[p.id].pieces.tobytes(),
+                    "counts": np.array(vectors[p.id].counts, dtype=np.uint16).tobytes(),
                 }
                 for p in document.passages
             ])  # fmt: skip
@@ -215,11 +221,17 @@ class Catalogue:
 
     def passages(self, ids: Sequence[str]) -> dict[str, HeldPassage]:
         """The passages with these ids that are held, by id. An index may still know others; they are not returned."""
-        columns = (_PASSAGES.c.document, _PASSAGES.c.body, _PASSAGES.c.vectors)
+        columns = (_PASSAGES.c.document, _PASSAGES.c.body, _PASSAGES.c.vectors, _PASSAGES.c.pieces, _PASSAGES.c.counts)
         with self._engine.connect() as db:
             rows = db.execute(sql.select(*columns).where(_PASSAGES.c.id.in_(list(ids)))).all()
-        found = (_held_passage(document, body, packed) for document, body, packed in rows)
+        found = map(_held_passage, rows)
         return {held.passage.id: held for held in found}
+
+    def owners(self, ids: Sequence[str]) -> dict[str, str]:
+        """The document of each passage with one of these ids that is held, by the passage's id."""
+        query = sql.select(_PASSAGES.c.id, _PASSAGES.c.document).where(_PASSAGES.c.id.in_(list(ids)))
+        with self._engine.connect() as db:
+            return {row.id: row.document for row in db.execute(query)}
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in order."""
@@ -247,6 +259,7 @@ def _configure(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is removed is overwritten
     cursor.close()
 
 
@@ -274,7 +287,12 @@ def _held(row: sql.RowMapping) -> Held:
     )  # fmt: skip
 
 
-def _held_passage(document: str, body: str, packed: bytes) -> HeldPassage:
-    passage = passage_from(json.loads(body))
-    vectors = np.frombuffer(packed, dtype=np.int8).reshape(len(passage.sentences), -1)
-    return HeldPassage(document_id=document, passage=passage, vectors=vectors)
+def _held_passage(row: sql.Row[Any, Any, Any, Any, Any]) -> HeldPassage:
+    passage = passage_from(json.loads(row.body))
+    return HeldPassage(
+        document_id=row.document,
+        passage=passage,
+        vectors=np.frombuffer(row.vectors, dtype=np.int8).reshape(len(passage.sentences), -1),
+        pieces=np.frombuffer(row.pieces, dtype=np.int8).reshape(-1, WIDTH),
+        counts=tuple(np.frombuffer(row.counts, dtype=np.uint16).tolist()),
+    )

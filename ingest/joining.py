@@ -7,47 +7,18 @@ from ingest.cleaning import PlacedLine
 from ingest.records import Anchor
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010’'][^\W\d_]+)*")
+_ADDRESS = re.compile(r"(?:https?:|www\.|@)\S*$")  # a hyphen in an address is part of it
 _HYPHENS = ("-", "\u2010")
-_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-_ONES = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-    ]
-)
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_ONES = frozenset("one two three four five six seven eight nine first second third fourth fifth sixth seventh".split())
 _PREFIXES = frozenset(
-    [
-        "non",
-        "self",
-        "half",
-        "ex",
-        "multi",
-        "co",
-        "well",
-        "cross",
-        "long",
-        "short",
-        "high",
-        "low",
-        "full",
-        "part",
-        "step",
-        "great",
-    ]
+    "non self half ex multi co well cross long short high low full part step great life child family trauma evidence"
+    " community hospital school home".split()
+)
+_BEFORE_WORDS = frozenset("pre post anti re mid semi".split())  # part words of many kinds: only before a known word
+_SECONDS = frozenset(
+    "term based led related threatening making wide level specific old going standing free focused driven saving"
+    " changing limiting round being known aged year time face hand house care centred informed effective depth".split()
 )
 
 
@@ -97,7 +68,7 @@ def _before(text: str, following: str, words: frozenset[str]) -> str:
         return text if text.endswith(("—", "/")) else text + " "
     head = re.search(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010]$", text)
     tail = re.match(r"[^\W\d_]+", following)
-    if not head or not tail:
+    if not head or not tail or _ADDRESS.search(text):
         return text
     return text if _keeps_hyphen(head.group(1).lower(), tail.group().lower(), words) else text[:-1]
 
@@ -109,6 +80,8 @@ def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
         return False
     if f"{first}-{second}" in words or (last in _TENS and second in _ONES):
         return True
-    if last in _PREFIXES and (second in words or len(second) > 5):
+    if last in _PREFIXES and (second in words or len(second) > 5) or last in _BEFORE_WORDS and second in words:
+        return True
+    if second in _SECONDS and (last in _PREFIXES or last in words and len(last) > 2):
         return True
     return last in words and second in words and len(second) > 3 and len(last) > 2

@@ -33,7 +33,7 @@ _HEADINGS: Rules = (
     (r"\bresponses? (?:to|of) (?:\w+ ){0,4}(?:reviews?|reports?|recommendations?|findings?|inquiry)\b"
         r"|\b(?:government|partnership|board|council|committee|agenc\w+|our)(?:[’']s|s[’'])?"
         r" (?:first |initial |full )?responses?$|^\W*[\d.]*\s*(?:the )?responses?$|\bprogress (?:since|made)\b"
-        r"|\bresponses? to each\b|\bwhat has changed\b|\bresolutions?\b|\bactions? (?:taken|already)\b"
+        r"|\bresponses? to each\b|\bwhat has changed\b|^\W*[\d.]*\s*resolutions?\b|\bactions? (?:taken|already)\b"
         r"|\bdevelopments since\b",
         "response"),
     (r"\bprogress against\b", "narrative"),
@@ -70,6 +70,8 @@ _ACCEPTED = re.compile(
     r"|accept(?:s|ed)? (?:all |each |every )?(?:of )?(?:the|its|their) (?:\w+ )?(?:recommendations?|findings))\b",
     re.IGNORECASE,
 )
+_ANSWERED = re.compile(r"Recommendations?(?: \d{1,3}[a-z]?)?: (?=[A-Z])")
+_ANSWERED_BOX = re.compile(r"\brecommendation(?: \d{1,3}[a-z]?)?$", re.IGNORECASE)
 _COMMITS = re.compile(r"^(?:The )?[A-Z][\w’'&-]*(?: [\w’'&-]+){0,7} (?:will|ha(?:s|ve)(?: now| since)? \w+ed)\b")
 _ASKS = re.compile(r"\b(?:should|recommend\w*)\b")
 _APPENDIX = re.compile(r"^(?:appendix|annex)\b", re.IGNORECASE)
@@ -117,7 +119,7 @@ def with_kinds(paragraphs: Sequence[Paragraph], kind: str | None) -> tuple[Parag
     lead: Decision | None = None
     out: list[Paragraph] = []
     for i, p in enumerate(paragraphs):
-        own = None if whole else _by_lead(p)
+        own = _quoted(p) if whole else _by_lead(p)
         lead = own if p.role != "bullet" or own else lead
         section = _by_headings(p.section, default, whole=whole, chapters=chapters)
         if p.role == "row" and table is None:
@@ -145,6 +147,12 @@ def _by_lead(paragraph: Paragraph) -> Decision | None:
             return Decision(kind=kind, reason=f'lead "{match.group()}"')
     kind_of_box = _match(paragraph.label, _HEADINGS) if paragraph.label else None
     return Decision(kind=kind_of_box, reason=f'box "{paragraph.label}"') if kind_of_box else None
+
+
+def _quoted(paragraph: Paragraph) -> Decision | None:
+    """What a response prints of the report that it answers: a recommendation by its lead-in or in its own box."""
+    match = _ANSWERED.match(paragraph.text) or _ANSWERED_BOX.search(paragraph.label or "")
+    return Decision(kind="recommendation", reason=f'it quotes: "{match.group()}"') if match else None
 
 
 def _by_headings(section: Sequence[str], default: Decision, *, whole: bool, chapters: set[str]) -> Decision:

@@ -8,11 +8,15 @@ from statistics import median
 
 from ingest.cleaning import PlacedLine
 from ingest.headings import Styles, style_of
+from ingest.labels import roman_value
 from ingest.numbering import Label, read_label
 from ingest.records import Line
 
-TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]]*(?:\s?\d{1,3})?$")
+TERMINAL = re.compile(
+    r"[.!?:;…][\"'”’)\]]*(?:\s?\d{1,3}(?:,\d{1,3})*)?$|\((?:[A-Z]\w+, )?[Pp]aragraphs? [\d., and–-]+\)$"
+)
 _ITEM = re.compile(r"^(?:\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\.)\s+\S")
+_MARK = re.compile(r"^\(?([a-z]|[ivx]{1,5})[.)]\s+\S")
 _LETS_ITEM_FOLLOW = re.compile(r"(?:[.:;,!?]|\b(?:and|or))[\"'”’)\]]*$")
 
 
@@ -20,7 +24,8 @@ _LETS_ITEM_FOLLOW = re.compile(r"(?:[.:;,!?]|\b(?:and|or))[\"'”’)\]]*$")
 class Layout:
     """The usual distance of lines (``leading``, points, 0 without layout), characters in a full line, usual margins.
 
-    ``margins`` are the places where lines usually begin, ``numbers`` those where numbered paragraphs do.
+    ``margins`` are the places where lines usually begin, ``numbers`` those where numbered paragraphs do; ``hanging``
+    is how far to the right of its number a paragraph is usually set, 0 when it is not.
     """
 
     styles: Styles
@@ -28,6 +33,7 @@ class Layout:
     width: int
     margins: frozenset[float]
     numbers: frozenset[float]
+    hanging: float = 0.0
 
     def gap(self, before: PlacedLine, here: PlacedLine) -> bool:
         """Whether more than the usual space stands between two lines of one page."""
@@ -52,7 +58,7 @@ class Layout:
             return not self.runs_in(before, here) and (opens or ended) and not (before.page == here.page and a.y == b.y)
         jumps = before.page != here.page or (b.y or 0.0) > (a.y or 0.0) + 0.5 * (b.size or 10.0)
         if jumps and hang is not None and ended and opens:
-            return not self._hangs_on(b, hang - (first.line.x or 0.0))
+            return not self.hangs_on(b, hang - (first.line.x or 0.0))
         if before.page != here.page:
             return ended and opens and short
         step = (a.y or 0.0) - (b.y or 0.0)
@@ -66,9 +72,13 @@ class Layout:
             return ended
         return ended and short and opens and len(a.text) < 0.6 * self.width
 
-    def _hangs_on(self, line: Line, indent: float) -> bool:
-        """Whether a line at the head of a page or column stands ``indent`` to the right of where numbers stand."""
+    def hangs_on(self, line: Line, indent: float) -> bool:
+        """Whether a line stands ``indent`` to the right of where numbers stand, also on another page or in a column."""
         return any(abs((line.x or 0.0) - indent - place) < 1.5 for place in self.numbers)
+
+    def stands_with_numbers(self, line: Line) -> bool:
+        """Whether a line begins where the document's numbered paragraphs do."""
+        return any(abs((line.x or 0.0) - place) < 1.5 for place in self.numbers)
 
     def runs_in(self, before: PlacedLine, here: PlacedLine) -> bool:
         """Whether a bold beginning and the text after it, on the next line, are one paragraph."""
@@ -101,6 +111,15 @@ def begins_list_item(before: PlacedLine, here: PlacedLine, gap: bool) -> bool:
     return gap or here.line.x is None or before.page != here.page or abs((here.line.x or 0) - (before.line.x or 0)) > 1
 
 
+def follows_item(first: PlacedLine, here: PlacedLine) -> bool:
+    """Whether ``here`` is marked with the letter or numeral after that of ``first``, at its indent: "c)" after "b)"."""
+    a, b = _MARK.match(first.line.text), _MARK.match(here.line.text)
+    if not a or not b or first.line.x is None or abs(first.line.x - (here.line.x or 0.0)) > 1.5:
+        return False
+    letters = len(a[1]) == len(b[1]) == 1 and ord(b[1]) == ord(a[1]) + 1
+    return letters or (roman_value(b[1]) or 0) == (roman_value(a[1]) or -9) + 1
+
+
 def goes_on_after_dash(before: PlacedLine, here: PlacedLine) -> bool:
     """Whether a line that begins with a dash goes on with the sentence of the one above it, at the same margin."""
     a, b = before.line, here.line
@@ -120,7 +139,21 @@ def measure_layout(lines: Sequence[PlacedLine], labels: Sequence[Label | None], 
     )
     numbers = frozenset(x for x, n in numbered.items() if n >= 3)
     margins = _margins(lines, styles) | numbers
-    return Layout(styles=styles, leading=_leading(lines), width=_width(lines), margins=margins, numbers=numbers)
+    return Layout(
+        styles=styles, leading=_leading(lines), width=_width(lines), margins=margins, numbers=numbers,
+        hanging=_hanging(lines, labels, numbers),
+    )  # fmt: skip
+
+
+def _hanging(lines: Sequence[PlacedLine], labels: Sequence[Label | None], numbers: frozenset[float]) -> float:
+    """How far the second lines of most numbered paragraphs stand to the right of the first."""
+    steps = [
+        round(b.line.x - a.line.x, 1)
+        for a, b, label in zip(lines, lines[1:], labels, strict=False)
+        if label and a.page == b.page and a.line.x is not None and b.line.x is not None and round(a.line.x) in numbers
+    ]
+    usual, count = Counter(steps).most_common(1)[0] if steps else (0.0, 0)
+    return usual if usual > 4 and count > 0.4 * len(steps) else 0.0
 
 
 def _leading(lines: Sequence[PlacedLine]) -> float:
@@ -168,7 +201,7 @@ def join_loose_labels(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
             a, b = before.line, placed.line
             shift = len(a.text) + 1
             line = Line(
-                text=f"{a.text} {b.text}", x=a.x, y=b.y, size=b.size, bold=b.bold, bullet=a.bullet,
+                text=f"{a.text} {b.text}", x=a.x, y=b.y, size=b.size, bold=b.bold, italic=b.italic, bullet=a.bullet,
                 ends=b.ends, markers=tuple((s + shift, e + shift) for s, e in b.markers),
             )  # fmt: skip
             out[-1] = PlacedLine(line=line, page=before.page, index=before.index)

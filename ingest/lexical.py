@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,14 +111,15 @@ class LexicalIndex:
             ) from error
 
     def add(self, document_id: str, passages: Sequence[Passage], facts: str = "") -> None:
-        """Index the passages of one document, replacing what was indexed under its id."""
+        """Index the passages of one document. What was indexed of it before stays until ``keep`` is told."""
         extra = " ".join(stems(facts))
         everything = set(extra.split())
         with self._writing() as writer:
-            writer.delete_documents_by_term("document", document_id)
+            writer.delete_documents_by_term("id", document_id)
             for passage in passages:
                 words = stems(passage.text)
                 everything.update(words)
+                writer.delete_documents_by_term("id", passage.id)
                 row = tantivy.Document()
                 row.add_text("id", passage.id)
                 row.add_text("document", document_id)
@@ -125,9 +127,22 @@ class LexicalIndex:
                 row.add_text("context", f"{' '.join(stems(passage.context))} {extra}")
                 writer.add_document(row)
             whole = tantivy.Document()
+            whole.add_text("id", document_id)
             whole.add_text("document", document_id)
             whole.add_text("whole", " ".join(everything))
             writer.add_document(whole)
+
+    def keep(self, document_id: str, passage_ids: Iterable[str]) -> None:
+        """Delete a document's earlier passages from the index: all but these."""
+        self._index.reload()
+        searcher = self._index.searcher()
+        mine = tantivy.Query.term_query(self._index.schema, "document", document_id, "basic")
+        hits = searcher.search(mine, max(1, searcher.num_docs)).hits
+        stored = {str(name) for _, a in hits if (name := searcher.doc(a).get_first("id"))}
+        if old := stored - {document_id, *passage_ids}:
+            with self._writing() as writer:
+                for passage_id in old:
+                    writer.delete_documents_by_term("id", passage_id)
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Delete every passage of these documents from the index."""
@@ -162,16 +177,19 @@ class LexicalIndex:
     def search(
         self, words: Sequence[str], k: int, documents: Sequence[str] | None = None, *, context: float = 0.5
     ) -> list[LexicalHit]:
-        """At most ``k`` passages by BM25 over indexed forms ``words``, best first, of these ``documents``."""
+        """At most ``k`` passages by BM25 over indexed forms ``words``, best first, of these ``documents``.
+
+        A word counts as often as it is repeated.
+        """
         if not words or documents is not None and not documents:
             return []
         schema = self._index.schema
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for word in dict.fromkeys(words):
-            parts.append((tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", word, "freq")))
-            if context:
-                inner = tantivy.Query.term_query(schema, "context", word, "freq")
-                parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(inner, context)))
+        for word, times in Counter(words).items():
+            for name, boost in (("words", times), ("context", times * context)):
+                if boost:
+                    inner = tantivy.Query.term_query(schema, name, word, "freq")
+                    parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(inner, boost)))
         query = tantivy.Query.boolean_query(parts)
         if documents is not None:
             only = tantivy.Query.term_set_query(schema, "document", list(documents))

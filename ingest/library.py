@@ -18,6 +18,7 @@ from ingest.catalogue import Catalogue, Held
 from ingest.errors import LibraryError, NotHeldError
 from ingest.lexical import LexicalIndex
 from ingest.records import Document, DocumentFacts
+from ingest.remembering import STORE, forget_all_but
 from ingest.sentence_vectors import PassageVectors
 from ingest.vectors import VectorIndex
 
@@ -86,19 +87,18 @@ class Library:
                 remedy="ingest the originals into a new folder, or go back to the earlier settings",
             )
 
-    def add(
-        self, document: Document, vectors: Sequence[PassageVectors], *, source: Path, replaces: str | None
-    ) -> None:
+    def add(self, document: Document, vectors: Sequence[PassageVectors], *, source: Path, replaces: str | None) -> None:
         """Store ``document`` with the vectors of each passage. It is seen once the catalogue has it, not before."""
         self._keep_original(document, source)
         self.vectors.add(document.id, [p.id for p in document.passages], [v.passage for v in vectors])
         self.words.add(document.id, document.passages, facts_text(document.facts))
         by_id = {p.id: v for p, v in zip(document.passages, vectors, strict=True)}
         self.catalogue.add(document, by_id, path=str(source.resolve()), replaces=replaces)
-        if replaces == document.id:  # the same file, read otherwise: with OCR
-            self.vectors.keep(document.id, by_id)
-        elif replaces:
+        if replaces and replaces != document.id:
             self._forget([replaces])
+        elif replaces:  # the same file, read otherwise: with OCR, or by other rules
+            self.vectors.keep(document.id, by_id)
+            self.words.keep(document.id, by_id)
 
     def remove(self, document_id: str) -> Held:
         """Remove a document and everything derived from it; what it was.
@@ -108,7 +108,12 @@ class Library:
         held = self.find(document_id)
         self.catalogue.remove(held.id)
         self._forget([held.id])
+        self.forget_vectors()
         return held
+
+    def forget_vectors(self) -> None:
+        """Delete the remembered vectors that no document held uses."""
+        forget_all_but(self.folder / STORE, (held.id for held in self.catalogue.documents()))
 
     def find(self, document_id: str) -> Held:
         """The document with this id, or whose id begins so when only one does.
@@ -147,6 +152,8 @@ class Library:
 
     def settle(self) -> list[Held]:
         """Sweep, and say which documents are complete. Quick when nothing was written since ``settled`` was told."""
+        if not (self.folder / _VECTORS).exists() and not self.catalogue.documents():
+            return []  # a new library: nothing to sweep, and no need to open the indexes yet
         if self.catalogue.setting("settled") != self._state():
             self.sweep()
             return self.complete()
@@ -154,6 +161,9 @@ class Library:
 
     def settled(self, whole: Set[str]) -> None:
         """Note that nothing is left to complete or to sweep, if the documents known to be ``whole`` are all."""
+        if self.catalogue.setting("settled") == self._state():
+            return
+        self.forget_vectors()
         if {held.id for held in self.catalogue.documents()} <= whole:
             self.catalogue.set_setting("settled", self._state())
 

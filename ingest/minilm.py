@@ -2,7 +2,7 @@
 
 Importing sentence-transformers takes seconds, embedding one short question milliseconds. This is the same network on
 the same weights (Devlin et al. 2019, as published for all-MiniLM-L6-v2: mean pooling, then unit length); a test holds
-vectors to those of sentence-transformers within 1e-5. Whole libraries are embedded by sentence-transformers.
+vectors to those of sentence-transformers within 1e-5. Whole libraries are embedded with torch, see passage_encoder.
 """
 
 import json
@@ -32,10 +32,19 @@ def can_read(folder: Path) -> bool:
     )
 
 
+def max_pieces(folder: Path) -> int:
+    """How many word pieces the model in ``folder`` reads, its own two among them: 256 for all-MiniLM-L6-v2."""
+    try:
+        said = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+        return int(said["max_seq_length"])
+    except (OSError, ValueError, KeyError):
+        return 256
+
+
 class QuestionEncoder:
     """Embeds short texts one at a time. Opening it reads the weights (90 MB) and the tokenizer."""
 
-    def __init__(self, folder: Path, *, max_pieces: int = 256) -> None:
+    def __init__(self, folder: Path) -> None:
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
@@ -48,7 +57,7 @@ class QuestionEncoder:
             raise ModelFilesError(
                 "the embedding model cannot be read", thing=str(folder), remedy="reinstall it"
             ) from error
-        self._tokenizer.enable_truncation(max_pieces)
+        self._tokenizer.enable_truncation(max_pieces(folder))
         self._tokenizer.no_padding()
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
@@ -56,6 +65,11 @@ class QuestionEncoder:
 
     def embed(self, text: str) -> Array:
         """The unit vector of ``text``, shape (384,) for all-MiniLM-L6-v2."""
+        mean = self.read(text).mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+
+    def read(self, text: str) -> Array:
+        """What the last layer says of each word piece, the model's own first and last included: (pieces, 384)."""
         w = self._weights
         ids = np.asarray(self._tokenizer.encode(text).ids)
         x = w["embeddings.word_embeddings.weight"][ids]
@@ -63,8 +77,7 @@ class QuestionEncoder:
         x = self._norm(x, "embeddings.LayerNorm")
         for layer in range(self._layers):
             x = self._layer(x, f"encoder.layer.{layer}")
-        mean = x.mean(axis=0)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+        return np.asarray(x, dtype=np.float32)
 
     def _layer(self, x: Array, name: str) -> Array:
         attended = self._linear(self._attention(x, f"{name}.attention.self"), f"{name}.attention.output.dense")

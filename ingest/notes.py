@@ -4,17 +4,26 @@ import re
 from collections.abc import Sequence
 
 from ingest.cleaning import PlacedLine
+from ingest.furniture import NOTE
 from ingest.joining import join_lines
 from ingest.records import Paragraph
 
-_BEGINS = re.compile(r"^(?:\d{1,3}|[*†‡§])\s*\S")
+_ALIGNED = 10.0  # points: numbers of one digit and of three may end at the same place
+
+
+def _is_next(first: PlacedLine, placed: PlacedLine) -> bool:
+    """Whether a line begins the note after the one that ``first`` begins: 109 after 108, not "17 December 2024"."""
+    if not NOTE.match(placed.line.text) or abs((placed.line.x or 0.0) - (first.line.x or 0.0)) > _ALIGNED:
+        return False
+    before, here = (re.match(r"\d+", x.line.text) for x in (first, placed))
+    return not before or not here or 0 < int(here.group()) - int(before.group()) <= 3
 
 
 def footnotes(lines: Sequence[PlacedLine], words: frozenset[str]) -> list[Paragraph]:
-    """One paragraph a footnote; lines that begin with no number continue the note before them."""
+    """One paragraph a footnote; lines that begin with no number, or with none that could follow, continue it."""
     groups: list[list[PlacedLine]] = []
     for placed in lines:
-        if _BEGINS.match(placed.line.text) or not groups or groups[-1][-1].page != placed.page:
+        if not groups or groups[-1][-1].page != placed.page or _is_next(groups[-1][0], placed):
             groups.append([placed])
         else:
             groups[-1].append(placed)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _LABEL = re.compile(
-    r"^(?P<label>(?:\d{1,2}|[A-Z])(?:\.\d{1,3}){1,3}|\d{1,3})(?P<dot>\.?)(?=\s|$)"
+    r"^(?P<label>(?:\d{1,2}|[A-Z]\d{0,2})(?:\.\d{1,3}){1,3}|\d{1,3})(?P<dot>\.?)(?=\s|$)"
     r"(?!\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)\s*"
 )
 Key = tuple[int, ...]
+_LETTER = 1000  # what a letter counts for in a key, above all numbers: "A" of an appendix, and "A1"
 _STEP = 6  # a page whose numbers were not read may leave so many out
 
 
@@ -33,8 +34,13 @@ def read_label(text: str) -> Label | None:
     if not match:
         return None
     parts = match.group("label").split(".")
-    key = tuple(1000 + ord(part) if part.isalpha() else int(part) for part in parts)
+    key = tuple(int(part) if part.isdigit() else _LETTER * ord(part[0]) + int(part[1:] or 0) for part in parts)
     return Label(text=match.group("label"), key=key, end=match.end(), dot=bool(match.group("dot")))
+
+
+def part_in_print(part: int) -> str:
+    """A part of a key as it is printed: "4", "A", "A1"."""
+    return f"{chr(part // _LETTER)}{part % _LETTER or ''}" if part >= _LETTER else str(part)
 
 
 def counts_through(labels: Sequence[Label]) -> bool:

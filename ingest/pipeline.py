@@ -1,15 +1,16 @@
 """Files into a library: each file ends in a stated outcome, and one bad file never stops the others."""
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Expired
+from concurrent.futures import wait as wait_for
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from ingest.errors import AssistantError, UnreadableError
 from ingest.library import Library
@@ -19,10 +20,10 @@ from ingest.quality import attention
 from ingest.readers import SUFFIXES
 from ingest.readers.ocr import require_tesseract
 from ingest.reading import RULES as READING_RULES
-from ingest.reading import file_hash, read_document
+from ingest.reading import document_id, file_hash, read_document
 from ingest.records import Document, Quality
-from ingest.remembering import RememberedVectors
-from ingest.sentence_vectors import PassageEmbedder
+from ingest.remembering import STORE, RememberedVectors
+from ingest.sentence_vectors import PassageEmbedder, PassageVectors
 
 OutcomeKind = Literal["added", "updated", "unchanged", "needs attention", "failed"]
 OUTCOMES: tuple[OutcomeKind, ...] = ("added", "updated", "unchanged", "needs attention", "failed")
@@ -101,39 +102,60 @@ def ingest_files(
     if reader.ocr:
         require_tesseract()
     outcomes: dict[Path, Outcome] = {}
-    with library.writing(wait=wait), closing(_remembered(library, embeddings)) as remembered:
+
+    def tell(file: Path, outcome: Outcome) -> None:
+        outcomes[file] = outcome
+        on_outcome(outcome)
+
+    with library.writing(wait=wait):
         whole = library.settle()
         held = {d.sha256: d.id for d in whole if not _wants_ocr(d.quality, reader)}
-        by_path = {d.path: d.id for d in library.catalogue.documents()}
-        known = set(by_path.values())
-        stored = set(held.values())
-        fresh: list[Path] = []
+        fresh: dict[str, list[Path]] = {}
         for file in files:
-            outcome = _without_reading(file, held)
+            outcome, sha256 = _without_reading(file, held)
             if outcome:
-                outcomes[file] = outcome
-                on_outcome(outcome)
+                tell(file, outcome)
             else:
-                fresh.append(file)
-        for file, result in _read_all(fresh, reader):
-            if isinstance(result, Outcome):
-                outcome = result
-            elif result.id in stored:
-                same = "same content as another file"
-                outcome = Outcome(path=str(file), kind="unchanged", review_id=result.id, reason=same)
-            else:
-                before = by_path.get(str(file.resolve())) or (result.id if result.id in known else None)
-                outcome = _store(file, result, library, remembered, before)
-                if outcome.kind != "failed":
-                    stored.add(result.id)
-            outcomes[file] = outcome
-            on_outcome(outcome)
+                fresh.setdefault(sha256, []).append(file)
+        stored = set(held.values())
+        if fresh:
+            with closing(_remembered(library, embeddings)) as remembered:
+                stored |= _add_all(fresh, library, remembered, reader, tell)
         library.settled(stored | {d.id for d in whole})
     return [outcomes[file] for file in files]
 
 
+def _add_all(
+    fresh: Mapping[str, Sequence[Path]], library: Library, remembered: RememberedVectors, reader: Reader,
+    tell: Callable[[Path, Outcome], None],
+) -> set[str]:  # fmt: skip
+    """Read and store files, each content once; the ids of the documents stored. ``fresh`` are files by their hash."""
+    by_path = {d.path: d.id for d in library.catalogue.documents()}
+    known = set(by_path.values())
+    stored: set[str] = set()
+
+    def add(files: Sequence[Path]) -> None:
+        for file, result, vectors in _prepared(files, reader, remembered):
+            if isinstance(result, Document):
+                before = by_path.get(str(file.resolve())) or (result.id if result.id in known else None)
+                result = _store(file, result, vectors, library, before)
+                if result.kind != "failed" and result.review_id:
+                    stored.add(result.review_id)
+            tell(file, result)
+
+    add([files[0] for files in fresh.values()])
+    for sha256, files in fresh.items():
+        if document_id(sha256) not in stored:
+            add(files[1:])
+            continue
+        for file in files[1:]:
+            same = "same content as another file"
+            tell(file, Outcome(path=str(file), kind="unchanged", review_id=document_id(sha256), reason=same))
+    return stored
+
+
 def _remembered(library: Library, embeddings: PassageEmbedder) -> RememberedVectors:
-    return RememberedVectors(library.folder / "vectors.sqlite", embeddings)
+    return RememberedVectors(library.folder / STORE, embeddings)
 
 
 def _wants_ocr(quality: Quality, reader: Reader) -> bool:
@@ -141,46 +163,75 @@ def _wants_ocr(quality: Quality, reader: Reader) -> bool:
     return reader.ocr and not quality.ocr and bool(quality.scans)
 
 
-def _without_reading(file: Path, held: dict[str, str]) -> Outcome | None:
-    """The outcome of a file that need not be read: unchanged, or of a kind that is not read."""
+def _without_reading(file: Path, held: dict[str, str]) -> tuple[Outcome | None, str]:
+    """The outcome of a file that need not be read, unchanged or of a kind that is not read; and its hash if known."""
     if file.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(sorted(SUFFIXES))
-        return Outcome(path=str(file), kind="needs attention", reason=f"not a kind of file that is read ({kinds})")
+        reason = f"not a kind of file that is read ({kinds})"
+        return Outcome(path=str(file), kind="needs attention", reason=reason), ""
     try:
         sha256 = file_hash(file)
     except OSError as error:
-        return Outcome(path=str(file), kind="failed", reason=f"the file cannot be opened: {error.strerror}")
+        reason = f"the file cannot be opened: {error.strerror}"
+        return Outcome(path=str(file), kind="failed", reason=reason), ""
     if sha256 in held:
-        return Outcome(path=str(file), kind="unchanged", review_id=held[sha256])
-    return None
+        return Outcome(path=str(file), kind="unchanged", review_id=held[sha256]), sha256
+    return None, sha256
 
 
-def _read_all(files: Sequence[Path], reader: Reader) -> Iterator[tuple[Path, Document | Outcome]]:
-    """Each file with its document, or with the outcome that says why there is none. Read in worker processes.
+Prepared = tuple[Path, Document | Outcome, "Future[list[PassageVectors]] | None"]
 
-    A few files are read ahead, never all: a document waits in memory until it has been embedded.
+
+def _prepared(files: Sequence[Path], reader: Reader, vectors_of: RememberedVectors) -> Iterator[Prepared]:
+    """Each file with its document and its vectors, or with the outcome that says why there is none; as they come.
+
+    Worker processes read, the largest files first, so that none is left to one of them at the end; a thread embeds what
+    was read, and whoever asks stores the one before meanwhile. A few files are read ahead, never all: a document waits
+    in memory until it is stored.
     """
-    from pebble import ProcessFuture, ProcessPool
+    from pebble import ProcessPool
 
     if not files:
         return
     workers = max(1, min(reader.workers, len(files)))
+    waiting = iter(sorted(files, key=_size, reverse=True))
+    reading: dict[Future[Document], Path] = {}
+    embedding: dict[Future[list[PassageVectors]], tuple[Path, Document]] = {}
     pool = ProcessPool(max_workers=workers, context=get_context("spawn"), initializer=_limit, initargs=[reader.memory])
-    ahead: deque[tuple[Path, ProcessFuture[Document]]] = deque()
-    waiting = iter(files)
+    embedder = ThreadPoolExecutor(1)
+    embedder.submit(vectors_of.prepare)
     try:
         while True:
-            for file in islice(waiting, 2 * workers - len(ahead)):
+            for file in islice(waiting, 2 * workers - len(reading) - len(embedding)):
                 arguments = [file, reader.model, reader.ocr]
-                ahead.append((file, pool.schedule(_read, args=arguments, timeout=reader.seconds_for(file))))
-            if not ahead:
+                reading[pool.schedule(_read, args=arguments, timeout=reader.seconds_for(file))] = file
+            if not reading and not embedding:
                 return
-            file, future = ahead.popleft()
-            failure = future.exception()
-            yield file, _failed(file, failure, reader) if failure else future.result()
+            underway: list[Future[Any]] = [*reading, *embedding]
+            done, _ = wait_for(underway, return_when=FIRST_COMPLETED)
+            for future in [f for f in reading if f in done]:
+                file = reading.pop(future)
+                if failure := future.exception():
+                    yield file, _failed(file, failure, reader), None
+                else:
+                    document = future.result()
+                    embedding[embedder.submit(vectors_of.embed_document, document.id, document.passages)] = (
+                        file,
+                        document,
+                    )
+            for vectors in [f for f in embedding if f in done]:
+                yield *embedding.pop(vectors), vectors
     finally:  # also when the one who asks stops asking: what is still being read is of no use then
         pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
         pool.join()
+        embedder.shutdown(cancel_futures=True)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0  # gone meanwhile; its reader says so
 
 
 def _failed(file: Path, failure: BaseException, reader: Reader) -> Outcome:
@@ -221,11 +272,11 @@ def _limit(memory: int) -> None:
 
 
 def _store(
-    file: Path, document: Document, library: Library, vectors_of: RememberedVectors, before: str | None
+    file: Path, document: Document, vectors: "Future[list[PassageVectors]] | None", library: Library, before: str | None
 ) -> Outcome:
+    assert vectors is not None  # whatever was read is embedded
     try:
-        vectors = vectors_of.embed_passages(document.passages)
-        library.add(document, vectors, source=file, replaces=before)
+        library.add(document, vectors.result(), source=file, replaces=before)
     except AssistantError:
         raise
     except OSError as error:

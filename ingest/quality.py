@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.cleaning import CleanText, PlacedLine
+from ingest.furniture import recurring
 from ingest.glyphs import broken_glyphs, measure_glyphs
-from ingest.numbering import Key, read_label
-from ingest.records import Page, PagesRead, Paragraph, Quality, RawDocument, SourceKind
+from ingest.numbering import Key, part_in_print, read_label
+from ingest.records import Line, Page, PagesRead, Paragraph, Quality, RawDocument, SourceKind
 
 MAKES_RECOMMENDATIONS: frozenset[SourceKind] = frozenset({"review", "inquiry"})
 _UNITS = (
@@ -31,6 +32,8 @@ _ANNOUNCED = tuple(
 _LONGEST_RUN = 300  # numbers missing at once; more means that two counts were taken for one
 _SHOWN = 12
 _BARE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\d{1,3}(?!\d)")
+_NOTES_LOST = 6  # at once; a greater step is another count, or a number in a figure
 _MARGIN = 0.09  # share of the page's height that is surely margin
 
 
@@ -47,7 +50,7 @@ def measure_quality(
         numbered_paragraphs=len({(p.number, p.section[:1]) for p in paragraphs if p.number}),
         furniture_lines=text.furniture,
         reader=raw.reader,
-        notes=raw.notes,
+        notes=(*raw.notes, *missing_footnotes(paragraphs)),
         readers=_readers(raw),
         blank_pages=_numbers(p for p in raw.pages if p.blank),
         garbled_pages=_numbers(p for p in read if measure_glyphs(p.text).fault),
@@ -96,17 +99,34 @@ def numbering_gaps(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_run(group, numbers) for group, numbers in missing if numbers))
 
 
+def missing_footnotes(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """A note for the card that names the footnotes missing between those found, page by page; empty when none is."""
+    missing: list[str] = []
+    last = 0
+    for paragraph in (p for p in paragraphs if p.role == "note"):
+        match = _FOOTNOTE.match(paragraph.text)
+        if not match:
+            continue
+        number = int(match.group())
+        if last and last + 1 < number <= last + _NOTES_LOST:
+            missing.append(f"{_run((), range(last + 1, number))} (page {paragraph.page_at(0)})")
+        last = number
+    return (f"footnotes not found: {', '.join(missing[:_SHOWN])}",) if missing else ()
+
+
 def suspected_furniture(pages: Sequence[Page], body: Sequence[PlacedLine]) -> tuple[str, ...]:
     """Lines left in the text that look like a head, a foot or a web page's own, with their first page; at most 12.
 
-    Such a line is a bare page number in the margin, stands in the margin of three pages at one height with no more than
-    its numbers changed, or, in a source without pages, comes back three times.
+    Such a line is a bare page number in the margin, stands in the margin of three pages at one height with its numbers
+    the same or counting with the pages, or, in a source without pages, comes back three times.
     """
     heights = {p.number: p.height for p in pages}
     margin = [x for x in body if _in_margin(x, heights)]
-    alike = Counter((_signature(x.line.text), round((x.line.y or 0.0) / 5)) for x in margin)
-    found = [x for x in margin if _BARE_NUMBER.match(x.line.text)]
-    found += [x for x in margin if alike[_signature(x.line.text), round((x.line.y or 0.0) / 5)] >= 3]
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for x in margin:
+        lines[x.page or 0].append(x.line)
+    seen = recurring([lines[n] for n in range(max(lines, default=-1) + 1)])
+    found = [x for x in margin if _BARE_NUMBER.match(x.line.text) or seen.pages(x.line, x.page or 0) >= 3]
     pageless = [x for x in body if x.page is None and not x.line.heading and not x.line.row and len(x.line.text) < 60]
     again = Counter(x.line.text for x in pageless)
     found += [x for x in pageless if again[x.line.text] >= 3]
@@ -173,7 +193,7 @@ def _readers(raw: RawDocument) -> tuple[PagesRead, ...]:
 
 
 def _run(group: Key, numbers: Sequence[int]) -> str:
-    prefix = "".join(f"{chr(part - 1000) if part > 1000 else part}." for part in group)
+    prefix = "".join(f"{part_in_print(part)}." for part in group)
     ends = dict.fromkeys((numbers[0], numbers[-1]))
     return "–".join(f"{prefix}{n}" for n in ends)
 

@@ -32,6 +32,11 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
+def document_id(sha256: str) -> str:
+    """The id of the document whose file has this hash."""
+    return sha256[:12]
+
+
 def overrides_for(path: Path) -> Overrides | None:
     """What ``reviews.yaml`` in the folder of ``path`` says of it; None when there is none or it says nothing.
 
@@ -59,13 +64,13 @@ def read_document(path: Path, model: Path, *, ocr: bool = False) -> Document:
     paragraphs, unmatched = with_passages(with_voices(with_kinds(structure, facts.kind), facts), said)
     raw = replace(raw, notes=(*raw.notes, *unmatched))
     sha256 = file_hash(path)
-    passages = make_passages(sha256[:12], facts.title, paragraphs, WordPieceCounter(model))
-    findings = read_findings(raw.pages, paragraphs, facts, sha256[:12])
+    passages = make_passages(document_id(sha256), facts.title, paragraphs, WordPieceCounter(model))
+    findings = read_findings(raw.pages, paragraphs, facts, document_id(sha256))
     made = sum(finding.kind == "recommendation" for finding in findings)
     quality = measure_quality(raw, text, paragraphs, source_kind=facts.source_kind, recommendations=made, ocr=ocr)
     pages = tuple(replace(page, label=label, lines=()) for page, label in zip(raw.pages, text.labels, strict=True))
     return Document(
-        id=sha256[:12],
+        id=document_id(sha256),
         sha256=sha256,
         file=path.name,
         facts=facts,

@@ -22,8 +22,9 @@ class Line:
     """One line of a document as its reader met it, ligatures and soft hyphens resolved, no other change.
 
     ``x``, ``y`` and ``size`` are points from the page's lower left corner; None where the source has no layout.
-    ``heading`` is the level that the source itself declares (HTML, DOCX), not one that was inferred.
-    ``ends`` says that the source itself ends the paragraph here. ``markers`` are (start, end) of footnote references.
+    ``bold`` and ``italic`` say that all of it is set so. ``heading`` is the level that the source itself declares
+    (HTML, DOCX), not one that was inferred. ``ends`` says that the source itself ends the paragraph here. ``markers``
+    are (start, end) of footnote references.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Line:
     y: float | None = None
     size: float | None = None
     bold: bool = False
+    italic: bool = False
     heading: int | None = None
     bullet: bool = False
     row: bool = False

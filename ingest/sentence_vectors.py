@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.piece_vectors import packed
 from ingest.records import Passage
 
 _FULL = 127.0
@@ -22,10 +23,24 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageVectors:
-    """The unit vector of a passage, and one packed vector for each of its sentences, shape (sentences, width)."""
+    """The unit vector of a passage, and one packed vector for each of its sentences, shape (sentences, width).
+
+    ``pieces`` are the word pieces of all sentences in order, kept small (see ``piece_vectors``), ``counts`` how many
+    each sentence has.
+    """
 
     passage: list[float]
     sentences: Bytes
+    pieces: Bytes
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionVectors:
+    """The unit vector of a question, and its word pieces kept small: shape (pieces, 64)."""
+
+    whole: list[float]
+    pieces: Floats
 
 
 class PassageEmbedder(Protocol):
@@ -34,6 +49,9 @@ class PassageEmbedder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Differs when the vectors differ."""
+
+    def prepare(self) -> None:
+        """Open what is needed to embed passages, ahead of the first."""
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
         """The vectors of ``passages`` in order."""
@@ -66,11 +84,17 @@ def pool(pieces: Floats, offsets: Sequence[tuple[int, int]], spans: Sequence[tup
     """
     whole = _unit(pieces.mean(axis=0))
     starts, ends = (np.array(side) for side in zip(*offsets, strict=True))
-    rows = []
+    rows, own = [], []
     for start, end in spans:
         inside = (starts >= start) & (ends <= end) & (ends > starts)
-        rows.append(_unit(pieces[inside].mean(axis=0)) if inside.any() else whole)
-    return PassageVectors(passage=[float(v) for v in whole], sentences=pack(np.array(rows, dtype=np.float32)))
+        own.append(pieces[inside])
+        rows.append(_unit(own[-1].mean(axis=0)) if inside.any() else whole)
+    return PassageVectors(
+        passage=[float(v) for v in whole],
+        sentences=pack(np.array(rows, dtype=np.float32)),
+        pieces=packed(np.concatenate(own)),
+        counts=tuple(map(len, own)),
+    )
 
 
 def pack(vectors: Floats) -> Bytes:

@@ -69,8 +69,9 @@ _NEVER_FINAL = frozenset(
         "dec",
     ]
 )
+_NEAR = 100  # characters on both sides that tell whether a sentence ends; looking at all is slow in a long paragraph
 _MAYBE_FINAL = frozenset(["etc", "ltd", "co", "inc", "plc", "jr", "sr", "a.m", "p.m", "am", "pm", "ref"])
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[.!?][\"”’)\]]+(?=[A-Z“‘\"(])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|[.!?][\"”’)\]]+(?=[A-Z“‘\"(])")
 _OPENING = re.compile(r"[\"'“‘«(\[]*")
 _INITIAL = re.compile(r"(?:^|[\s(“‘\"'.])[A-Z]$")
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,5})$")
@@ -117,16 +118,17 @@ def _boundaries(text: str) -> Iterator[int]:
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     """Whether the punctuation found really ends a sentence, seen from the words on both sides."""
-    before, after = text[: match.start()], text[match.end() :].lstrip()
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    after = text[match.end() : match.end() + _NEAR].lstrip()
     if not after:
         return True
     first = after[_OPENING.match(after).end() :][:1]  # type: ignore[union-attr]  # the pattern matches the empty string
     if match.group()[0] != ".":
         return not first.islower()
-    word = before.rsplit(None, 1)[-1].lstrip("(“‘\"'[") if before.split() else ""
+    word = before.rsplit(None, 1)[-1].lstrip("(“‘\"'[") if before.strip() else ""
     if word.lower() in _NEVER_FINAL or _INITIAL.search(before):
         return _is_final_label(before, word, after)
-    if match.group() == "." and _NUMBERED.search(before) and len(before) < 8 and before.strip() == word:
+    if match.group() == "." and _NUMBERED.search(before) and match.start() < 8 and before.strip() == word:
         return False
     if word.lower() in _MAYBE_FINAL:
         return first.isupper()

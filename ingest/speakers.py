@@ -134,6 +134,7 @@ def _learn(found: Speakers, name: str, role: str | None) -> None:
         or len(words) == 2
         and words[0] in ("Dame", "Sir")
         or words[0] in _NO_NAME
+        or re.fullmatch(ROLE, words[-1], re.IGNORECASE)  # "the Home Secretary, Dame A B": an office has many holders
         or _NO_PERSON.intersection(words)
         or re.match(rf"{_RELATIVE}$", name)
     ):

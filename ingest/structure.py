@@ -1,11 +1,21 @@
 """From clean lines to paragraphs with number, section path and place: as a professional reads a review."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.cleaning import CleanText, PlacedLine
-from ingest.headings import begins_item, heading_level, heading_styles, is_date, looks_like_heading, style_of
+from ingest.heading_lines import CAPTION, LEAD_IN, HeadingLines
+from ingest.headings import (
+    begins_item,
+    heading_level,
+    heading_styles,
+    is_caption,
+    is_date,
+    is_quiet,
+    looks_like_heading,
+    style_of,
+)  # fmt: skip
 from ingest.joining import join_lines, vocabulary
 from ingest.layout import (
     TERMINAL,
@@ -13,6 +23,7 @@ from ingest.layout import (
     begins_list_item,
     begins_lower,
     cover_page,
+    follows_item,
     goes_on_after_dash,
     is_list_item,
     join_loose_labels,
@@ -22,12 +33,11 @@ from ingest.layout import (
 from ingest.notes import footnotes
 from ingest.numbering import Label, Numbering, counts_through, read_label, supported_keys
 from ingest.records import Line, Paragraph, Role
-from ingest.titles import is_title, names_post
+from ingest.titles import is_title
 
-_LEAD_IN = re.compile(r"^(?:RESOLVED|AGREED|RECOMMENDED|ORDERED|Resolved|Agreed)\b.{0,30}:$")
-_CAPTION = re.compile(r"^[A-Z][\w ]{2,28}:$")
+_WORD_LABEL = re.compile(r"^(?:conclusion|recommendation)$", re.IGNORECASE)  # small capitals over a committee's words
+_NEAR = 24  # paragraphs before and after among which that stands from which a pull quote is drawn
 _NUMBER_CELL = re.compile(r"^\d{1,3}\.?$")
-_SENTENCE_END = re.compile(r"[.!][\"'”’)\]]*(?: \(\d+(?:\.\d+)*\))?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,8 @@ class _State:
     box: str | None = None
     dated: str | None = None
     sections: list[_Section] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
+    large: set[int] = field(default_factory=set)
     paragraphs: list[Paragraph] = field(default_factory=list)
 
     @property
@@ -65,15 +77,17 @@ def read_structure(text: CleanText) -> tuple[Paragraph, ...]:
     inside = [(x.line, label) for x, label in zip(lines, labels, strict=True) if cover is None or x.page != cover]
     styles = heading_styles(inside, text.body_size)
     starts = [label for label in labels if label]
+    layout = measure_layout(lines, labels, styles)
+    declared, dated = sum(x.line.heading is not None for x in lines) > 1, sum(is_date(x.line.text) for x in lines) > 1
     assembly = _Assembly(
         lines=lines,
         labels=labels,
-        layout=measure_layout(lines, labels, styles),
+        layout=layout,
+        headings=HeadingLines(lines=lines, labels=labels, layout=layout, declared=declared, dated=dated),
         numbering=Numbering(continuous=counts_through(starts), supported=supported_keys(starts)),
         words=vocabulary((*text.body, *text.notes)),
         cover=cover,
-        declared=sum(x.line.heading is not None for x in lines) > 1,
-        dated=sum(is_date(x.line.text) for x in lines) > 1,
+        dated=dated,
     )
     return (*assembly.run(), *footnotes(text.notes, assembly.words))
 
@@ -88,7 +102,7 @@ class _Assembly:
     numbering: Numbering
     words: frozenset[str]
     cover: int | None
-    declared: bool
+    headings: HeadingLines
     dated: bool
     state: _State = field(default_factory=_State)
 
@@ -100,7 +114,7 @@ class _Assembly:
                 self._close()
                 self.state.sections = []
             new = self._starts(i)
-            group = self._heading(i) if new else []
+            group = self.headings.at(i, self.numbering, self.state.paragraphs) if new else []
             if group:
                 self._close()
                 self._take_heading(group, self.labels[i])
@@ -114,7 +128,7 @@ class _Assembly:
                 self.state.hang = self.lines[i].line.x
             i += 1
         self._close()
-        return self.state.paragraphs
+        return list(_without_drawn_out(self.state.paragraphs, self.state.large))
 
     def _hangs(self) -> bool:
         """Whether the open paragraph begins with its number and is set to the right of it from the second line on."""
@@ -133,18 +147,32 @@ class _Assembly:
         if b.y is not None and (a.row or b.row):
             return not (a.row and b.row and same_cell(before, here))
         if a.ends or b.heading or b.row or b.bullet and not goes_on_after_dash(before, here):
-            return not (a.ends and _LEAD_IN.match(a.text) and not b.heading)
+            return not (a.ends and LEAD_IN.match(a.text) and not b.heading)
         ended = TERMINAL.search(a.text) is not None
         gap = self.layout.gap(before, here)
         if begins_item(b.text) and (ended or gap) or begins_list_item(before, here, gap):
             return True
+        if follows_item(self.state.open[0], here):
+            return True
         label = self.labels[i]
+        if before.page != here.page and self._heads_page(i):
+            return True
         outdented = before.page == here.page and (b.x or 0.0) < (a.x or 0.0) - 4
-        if label and (ended or gap or outdented) and self._could_number(label, b):
+        if label and (ended or gap or outdented or a.italic and not b.italic) and self._could_number(label, b):
             return True
         if a.y is None or b.y is None:
             return False
         return self.layout.breaks(before, here, self.state.open[0], self.state.hang)
+
+    def _heads_page(self, i: int) -> bool:
+        """Whether line ``i``, the first of its page, is a heading, or begins with the number after that in force."""
+        before, here, label = self.state.open[-1], self.lines[i], self.labels[i]
+        if label:
+            last = read_label(self.state.open[0].line.text)
+            follows = last is not None and last.key[:-1] == label.key[:-1] and label.key[-1] == last.key[-1] + 1
+            return follows and self.layout.stands_with_numbers(here.line) and self._could_number(label, here.line)
+        other = style_of(before.line) != style_of(here.line) or self.headings.outranks(here.line)
+        return other and bool(self.headings.at(i, self.numbering, self.state.paragraphs))
 
     def _could_number(self, label: Label, line: Line) -> bool:
         """Whether the number would be accepted, or heads a heading or an item of a numbered list."""
@@ -154,78 +182,16 @@ class _Assembly:
             return True
         return label.depth == 1 and label.dot and line.text[label.end : label.end + 1].isupper()
 
-    def _heading(self, i: int) -> list[PlacedLine]:
-        """The lines of the heading that begins at line ``i``; empty when none does."""
-        line, label = self.lines[i].line, self.labels[i]
-        if line.row or is_date(line.text) and not line.heading and not self.dated:
-            return []
-        if line.heading or line.ends and _CAPTION.match(line.text) and not _LEAD_IN.match(line.text):
-            return [self.lines[i]]
-        if self.declared and not (self.dated and is_date(line.text)):
-            return []
-        alone = line.ends or line.y is None or i + 1 == len(self.lines)
-        if not looks_like_heading(line, label, self.layout.styles, alone=alone):
-            return [self.lines[i]] if self.dated and names_post(line, self.state.paragraphs) else []
-        if line.size is None:
-            return [self.lines[i]] if self._plain_heading(i) else []
-        group = [self.lines[i]]
-        while i + len(group) < len(self.lines) and self._continues_heading(group, i + len(group)):
-            group.append(self.lines[i + len(group)])
-        return group if self._stands_over(group, i) else []
-
-    def _continues_heading(self, group: Sequence[PlacedLine], j: int) -> bool:
-        last, here = group[-1], self.lines[j]
-        if last.line.y is None or here.line.y is None or last.page != here.page or last.line.ends or self.labels[j]:
-            return False
-        step = last.line.y - here.line.y
-        return (
-            style_of(last.line) == style_of(here.line)
-            and 0 < step < 1.45 * (here.line.size or 10.0)
-            and len(group) < 14
-            and not here.line.bullet
-            and not here.line.row
-            and not begins_item(here.line.text)
-            and not _SENTENCE_END.search(last.line.text)
-        )
-
-    def _stands_over(self, group: Sequence[PlacedLine], i: int) -> bool:
-        """Whether lines set like a heading are one: no bold paragraph or beginning of one, no pull quote."""
-        last, label = group[-1], self.labels[i]
-        following = self.lines[i + len(group)] if i + len(group) < len(self.lines) else None
-        same_size = last.line.size == self.layout.styles.body_size
-        words = sum(len(x.line.text.split()) for x in group)
-        if words > 50 or _SENTENCE_END.search(last.line.text) and (words > 8 or same_size):
-            return False
-        if label and same_size and self.numbering.copy().accepts(label):
-            broken = following is not None and following.page != last.page and begins_lower(following.line.text)
-            if len(group) > 2 or broken:
-                return False
-        if following is None or not same_size or not last.line.bold:
-            return True
-        near = following.page == last.page and (last.line.y or 0) - (following.line.y or 0) > 0
-        if near and self.layout.runs_in(last, following) and begins_lower(following.line.text):
-            return False
-        wraps = re.search(r"(?:,|\b(?:and|or|the|of|to|a|an|in|for|with|that|by))$", last.line.text, re.IGNORECASE)
-        return not (wraps and near and not following.line.bold)
-
-    def _plain_heading(self, i: int) -> bool:
-        """Without layout: a short line is a heading when a longer paragraph, a heading or a date follows."""
-        if i + 1 >= len(self.lines):
-            return False
-        text = self.lines[i + 1].line.text
-        return i == 0 or is_date(self.lines[i].line.text) or len(text.split()) > 8 or bool(_CAPTION.match(text))
-
     def _take_heading(self, group: Sequence[PlacedLine], label: Label | None) -> None:
         """Put a heading on the section path; the title of a box only over the box, a date only over its part."""
         state, first = self.state, group[0].line
         text, anchors, _ = join_lines(group, self.words)
-        text = text.removesuffix(":") if _CAPTION.match(text) else text
+        text = text.removesuffix(":") if CAPTION.match(text) else text
         state.number, state.box, state.hang = None, None, None
         path = state.path
-        body = self.layout.styles.body_size
         if is_date(text) and state.paragraphs and state.paragraphs[-1].role == "heading":
             state.dated = text
-        elif not label and not first.heading and first.size == body and self.layout.apart(first):
+        elif not first.heading and self._is_boxed(first, label, text):
             state.box = text
         elif not label and is_title(
             first, self.lines, state.paragraphs, self.layout.styles, placed=bool(state.sections)
@@ -236,6 +202,7 @@ class _Assembly:
             if label:
                 self.numbering.enter_section(label)
             state.sections = [*(s for s in state.sections if s.level < level), _Section(level=level, title=text)]
+            state.forms.add(re.sub(r"\d+", "#", text))
             over = next((s.title for s in state.sections if is_date(s.title)), None)  # a date may stand over its posts
             state.dated = over or (None if level <= 2 else state.dated)
             path = state.path[:-1]
@@ -244,6 +211,15 @@ class _Assembly:
                 text=text, number=None, section=path, role="heading", kind="other", anchors=anchors, dated=state.dated
             )
         )
+
+    def _is_boxed(self, first: Line, label: Label | None, text: str) -> bool:
+        """Whether a heading is the title of a box, figure or table: it ends with it, and stands on no section path."""
+        before = self.state.paragraphs[-1] if self.state.paragraphs else None
+        if is_caption(text) or before and before.role == "heading" and is_caption(before.text, bare=True):
+            return True
+        apart = not label and first.size == self.layout.styles.body_size and self.layout.apart(first)
+        quiet = first.size is not None and is_quiet(first, self.layout.styles)
+        return apart and not quiet and re.sub(r"\d+", "#", text) not in self.state.forms
 
     def _begin(self, i: int) -> None:
         """Open a paragraph at line ``i``: its role, and its number or the one it inherits."""
@@ -258,11 +234,19 @@ class _Assembly:
         if line.bullet:
             state.skip = len(line.text) - len(line.text[1:].lstrip())
         elif label and self.numbering.accepts(label):
+            self._leave_box(label)
             state.number, state.skip, state.hang = label.text, label.end, None
         elif label and label.depth == 1 and label.dot or is_list_item(line.text):
             state.role = "bullet"
         elif not self._goes_on_under_number(i):
             state.number = None
+
+    def _leave_box(self, label: Label) -> None:
+        """End the section of a recommendation in a box: the numbers go on from before it, and its words had none."""
+        state = self.state
+        within = [p for p in state.paragraphs if state.path and p.section == state.path and p.role != "heading"]
+        if label.depth > 1 and within and begins_item(state.sections[-1].title) and not any(p.number for p in within):
+            state.sections.pop()
 
     def _goes_on_under_number(self, i: int) -> bool:
         """Whether an unnumbered paragraph belongs to the number above: at its hanging indent, or introduced by it."""
@@ -271,18 +255,42 @@ class _Assembly:
             return False
         if before.text.endswith(":") or begins_lower(line.text):
             return True
-        return self.state.hang is not None and line.x is not None and abs(line.x - self.state.hang) < 1.5
+        if line.x is None or self.state.role == "row":
+            return False
+        if self.state.hang is not None and abs(line.x - self.state.hang) < 1.5:
+            return True
+        hanging = self.layout.hanging
+        return bool(hanging) and self.layout.hangs_on(line, hanging) and not self.layout.stands_with_numbers(line)
 
     def _close(self) -> None:
         state = self.state
         if state.open and state.role == "row" and _NUMBER_CELL.match(state.open[0].line.text):
             state.cell = state.open[0].line.text
         elif state.open:
+            word = state.open[0].line.text[state.skip :]
+            if len(state.open) > 1 and _WORD_LABEL.match(word):
+                state.open, state.skip, state.label = state.open[1:], 0, word
             text, anchors, markers = join_lines(state.open, self.words, skip=state.skip)
             if text:
                 paragraph = Paragraph(
                     text=text, number=state.number, section=state.path, role=state.role, kind="other", anchors=anchors,
                     markers=markers, dated=state.dated,
                 )  # fmt: skip
+                if self._is_large(state.open):
+                    state.large.add(len(state.paragraphs))
                 state.paragraphs.append(replace(paragraph, label=state.label or state.box))
         state.open = []
+
+    def _is_large(self, lines: Sequence[PlacedLine]) -> bool:
+        size = self.layout.styles.body_size
+        return size is not None and all((x.line.size or 0.0) > 1.05 * size for x in lines)
+
+
+def _without_drawn_out(paragraphs: Sequence[Paragraph], large: set[int]) -> Iterator[Paragraph]:
+    """``paragraphs`` but those in ``large`` type that only repeat words of one nearby, as a pull quote does."""
+    for i, here in enumerate(paragraphs):
+        words = here.text.strip(" “”‘’\"'.…")
+        near = (*paragraphs[max(0, i - _NEAR) : i], *paragraphs[i + 1 : i + 1 + _NEAR])
+        drawn = i in large and here.role == "body" and not here.number and len(words.split()) > 5
+        if not drawn or not any(words in p.text for p in near if p.role != "heading"):
+            yield here

@@ -5,9 +5,11 @@ sentences in quotation marks, are that person's.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from ingest.records import DocumentFacts, Paragraph
 from ingest.sentences import split_sentences
@@ -137,11 +139,11 @@ def _by_sentence(
     spans = split_sentences(paragraph.text, paragraph.markers)
     found: list[str | None] = []
     given: dict[Span, str] = {}
-    for start, end in spans:
+    within = [_overlapping(quotes, start, end) for start, end in spans]
+    for (start, end), inside in zip(spans, within, strict=True):
         sentence = paragraph.text[start:end]
-        inside = [q for q in quotes if min(end, q[1]) - max(start, q[0]) > 0]
         quoted = any(_holds_sentence(paragraph.text, q, start, end) for q in inside)
-        outside = _outside(paragraph.text, quotes, start, end)
+        outside = _outside(paragraph.text, inside, start, end)
         who = _attributed(outside, sentence, speakers, state, paper=quoted and source.kind == "press")
         if who and not who.startswith("the re"):
             state.speaker, state.age, state.recent = who, 0, state.recent | {who}
@@ -159,7 +161,7 @@ def _by_sentence(
                 state.speaker, state.age = leader, 0
     for k, (start, end) in enumerate(spans):  # "“One. Two,” she said": the speaker is named after the first sentence
         if found[k]:
-            found[k] = next((given[q] for q in quotes if q in given and q[0] <= start and end <= q[1] + 1), found[k])
+            found[k] = next((given[q] for q in within[k] if q in given and q[0] <= start and end <= q[1] + 1), found[k])
     return [(start, end, voice) for (start, end), voice in zip(spans, found, strict=True) if voice]
 
 
@@ -215,6 +217,11 @@ def _in_first_person(text: str, quotes: Sequence[Span]) -> bool:
     return len(_FIRST_PERSON.findall(_outside(text, quotes, 0, len(text)))) > 1
 
 
+def _overlapping(quotes: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of ``quotes``, in order and apart from each other, of which something stands from ``start`` to ``end``."""
+    return quotes[bisect_right(quotes, start, key=itemgetter(1)) : bisect_left(quotes, end, key=itemgetter(0))]
+
+
 def _outside(text: str, quotes: Sequence[Span], start: int, end: int) -> str:
     """The text from ``start`` to ``end`` with what stands in quotation marks left out, the marks kept."""
     kept: list[str] = []
@@ -235,10 +242,13 @@ def _holds_sentence(text: str, quote: Span, start: int, end: int) -> bool:
 def quotations(text: str) -> list[Span]:
     """(start, end) of each stretch in quotation marks, the marks included; one left open runs to the end."""
     found: list[Span] = []
+    closings: dict[str, _Closings] = {}
     i = 0
     while i < len(text):
         opens = text[i] in _QUOTES and (i == 0 or text[i - 1] in " (—–[") and text[i + 1 : i + 2].strip() != ""
-        end = _closing(text, i) if opens else None
+        if opens and (mark := _QUOTES[text[i]]) not in closings:
+            closings[mark] = _closings(text, mark)
+        end = closings[mark].after(i) if opens else None
         if end:
             found.append((i, end))
             i = end
@@ -247,22 +257,25 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
-def _closing(text: str, start: int) -> int | None:
-    """Where the quotation that opens at ``start`` ends; None when an apostrophe only looked like one."""
-    mark = _QUOTES[text[start]]
-    ends = [
-        m.end()
-        for m in re.finditer(re.escape(mark), text[start + 1 :])
-        if not text[start + 1 + m.end() :][:1].isalnum()
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closings:
+    """Where quotations can end: after ``marks``; ``firm`` are those that are no apostrophe ("the parents' wish")."""
+
+    marks: Sequence[int]
+    firm: Sequence[int]
+    open_end: int | None
+
+    def after(self, start: int) -> int | None:
+        """Where the quotation that opens at ``start`` ends; None when an apostrophe only looked like one."""
+        for ends in (self.firm, self.marks):
+            if (k := bisect_left(ends, start + 2)) < len(ends):
+                return ends[k]
+        return self.open_end
+
+
+def _closings(text: str, mark: str) -> _Closings:
+    marks = [m.end() for m in re.finditer(re.escape(mark), text) if not text[m.end() : m.end() + 1].isalnum()]
     if mark in '”"':
-        return start + 1 + ends[0] if ends else len(text)
-    firm = [
-        e
-        for e in ends
-        if re.search(r"[.,!?…]", text[start + e - 1 : start + e]) or text[start + 1 + e :][:1] in ".,;:)"
-    ]
-    if text[start] == "'" and not ends:
-        return None
-    best = min([*firm, *(e for e in ends if not text[: start + e].endswith("s"))], default=ends[0] if ends else None)
-    return start + 1 + best if best else None
+        return _Closings(marks=marks, firm=marks, open_end=len(text))
+    firm = [e for e in marks if text[e - 2 : e - 1] != "s" or text[e : e + 1] in ".,;:)"]
+    return _Closings(marks=marks, firm=firm, open_end=None)

@@ -50,7 +50,7 @@ def write_pdf(path: Path, pages: Sequence[Sequence[str]], *, password: str | Non
     """A PDF of ``pages``, each a list of lines."""
     writer = PdfWriter()
     for lines in pages:
-        _add_page(writer, "\n".join(f"1 0 0 1 72 {760 - 16 * i} Tm ({line}) Tj" for i, line in enumerate(lines)))
+        add_page(writer, "\n".join(f"1 0 0 1 72 {760 - 16 * i} Tm ({line}) Tj" for i, line in enumerate(lines)))
     if password:
         writer.encrypt(password, algorithm="AES-256")
     with path.open("wb") as stream:
@@ -72,7 +72,8 @@ def write_slow_pdf(path: Path, *, pages: int = 2000) -> Path:
     return path
 
 
-def _add_page(writer: PdfWriter, operators: str) -> None:
+def add_page(writer: PdfWriter, operators: str) -> None:
+    """One page to ``writer``, set in Helvetica by the text ``operators``."""
     page = writer.add_blank_page(595, 842)
     page[NameObject("/Contents")] = writer._add_object(_stream(operators))
     page[NameObject("/Resources")] = _resources()

@@ -257,7 +257,7 @@ class ProblemReply(BaseModel):
 
 _PROBLEMS: dict[int, dict[str, Any]] = {
     400: {"type": "/docs#request", "title": "The request cannot be met as it is", "status": 400,
-          "detail": "this filter is not built in yet (themes): ask without it"},
+          "detail": "year_from is after year_to (2020 > 2010): swap them"},
     403: {"type": "about:blank", "title": "Forbidden", "status": 403,
           "detail": "a page of another site sent this: send it from this server or from a program"},
     404: {"type": "/docs#not-held", "title": "Not in the library", "status": 404,

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.records import Filters
+from assistant.topic_filters import checked
 from ingest.errors import RequestError
 from ingest.records import PassageKind, SourceKind
 
@@ -24,28 +25,32 @@ class FilterFields(BaseModel):
     kinds: list[Name] = Field(default=[], max_length=100, description="only these kinds of review")
     source_kinds: list[SourceKind] = Field(default=[], max_length=20, description="only these kinds of source")
     passage_kinds: list[PassageKind] = Field(default=[], max_length=20, description="only these kinds of passage")
-    themes: list[Name] = Field(default=[], max_length=100, description="not built in yet: refused when given")
-    agencies: list[Name] = Field(default=[], max_length=100, description="not built in yet: refused when given")
+    themes: list[Name] = Field(
+        default=[],
+        max_length=100,
+        description="only passages on one of these themes, by id, name or a way of putting it",
+    )
+    agencies: list[Name] = Field(
+        default=[], max_length=100, description="only passages that concern one of these agencies, by kind or by name"
+    )
     year_from: Year | None = Field(default=None, description="only documents of this year or later")
     year_to: Year | None = Field(default=None, description="only documents of this year or earlier")
 
     def filters(self) -> Filters:
-        """The filters as a value.
+        """The filters as a value, themes by their ids and agencies by their names.
 
-        Raises RequestError for those that could not be honoured; an answer that ignored one would mislead.
+        Raises RequestError for a theme or an agency that is not known, or years the wrong way round.
         """
-        for name, given in (("themes", self.themes), ("agencies", self.agencies)):
-            if given:
-                raise RequestError("this filter is not built in yet", thing=name, remedy="ask without it")
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
             raise RequestError(
                 "year_from is after year_to", thing=f"{self.year_from} > {self.year_to}", remedy="swap them"
             )
-        return Filters(
+        filters = Filters(
             review_ids=tuple(self.review_ids), areas=tuple(self.areas), kinds=tuple(self.kinds),
             source_kinds=tuple(self.source_kinds), passage_kinds=tuple(self.passage_kinds),
-            year_from=self.year_from, year_to=self.year_to,
+            themes=tuple(self.themes), agencies=tuple(self.agencies), year_from=self.year_from, year_to=self.year_to,
         )  # fmt: skip
+        return checked(filters)
 
 
 class AskRequest(BaseModel):

@@ -7,6 +7,7 @@ import click
 
 from assistant.records import Filters, Json
 from assistant.settings import Settings
+from assistant.topic_filters import checked
 from ingest.errors import LibraryError, RequestError, SetupError
 from ingest.library import CATALOGUE
 
@@ -41,7 +42,7 @@ def library_settings(library: Path | None) -> Settings:
 def parse_filters(pairs: tuple[str, ...]) -> Filters:
     """The filters that ``key=value`` pairs set; a list is given by repeating its key or with commas.
 
-    Raises RequestError for an unknown key or a year that is no number.
+    Raises RequestError for an unknown key, a year that is no number, a theme or an agency that is not known.
     """
     values: dict[str, tuple[str, ...]] = {}
     years: dict[str, int] = {}
@@ -54,7 +55,8 @@ def parse_filters(pairs: tuple[str, ...]) -> Filters:
         else:
             known = ", ".join((*_LISTS, *_YEARS))
             raise RequestError("a filter is not understood", thing=pair, remedy=f"write key=value with one of {known}")
-    return Filters(**values, **years)  # type: ignore[arg-type]  # keys were checked against the names above
+    filters = Filters(**values, **years)  # type: ignore[arg-type]  # keys were checked against the names above
+    return checked(filters)
 
 
 def print_json(value: Json) -> None:

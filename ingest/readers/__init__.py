@@ -31,11 +31,11 @@ def read_file(path: Path, *, ocr: bool = False) -> RawDocument:
     if path.suffix.lower() in _MARKDOWN:
         from ingest.readers.html import read_markdown
 
-        return read_markdown(text)
+        return read_markdown(text, name=path.name)
     if path.suffix.lower() in {".html", ".htm"} or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         from ingest.readers.html import read_html
 
-        return read_html(text)
+        return read_html(text, name=path.name)
     return read_plain(text)
 
 

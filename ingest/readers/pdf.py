@@ -4,17 +4,17 @@ import logging
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UnreadableError
-from ingest.readers.pdf_lines import Run, lines_of
+from ingest.readers.pdf_content import parse_quickly
+from ingest.readers.pdf_lines import Run, lines_of, turned_upright, weight_and_slope
 from ingest.records import Page, RawDocument
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
-
-_BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
 def read_pdf(path: Path) -> RawDocument:
@@ -31,7 +31,7 @@ def read_pdf(path: Path) -> RawDocument:
         runs, text, failure = _extract(page)
         blank = not text.strip() and not failure and _draws_nothing(page)
         label = labels[number - 1] if number <= len(labels) else None
-        height = _height(page)
+        runs, height = turned_upright(runs, *_sides(page))
         lines = lines_of(runs)
         pages.append(
             Page(number=number, lines=lines, text=text, height=height, label=label, failure=failure, blank=blank)
@@ -90,6 +90,8 @@ def _extract(page: "PageObject") -> tuple[list[Run], str, str | None]:
         if text:
             runs.append(_run(text, cm, tm, font, size))
 
+    with suppress(*_failures()):  # whatever is wrong, pypdf meets it again, and its judgement counts
+        parse_quickly(page)
     try:
         text = page.extract_text(visitor_text=visit)
     except _failures() as error:
@@ -109,18 +111,20 @@ def _run(text: str, cm: list[float], tm: list[float], font: dict[str, Any] | Non
     a = tm[0] * cm[0] + tm[1] * cm[2]
     x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
     y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-    if abs(b) > abs(a):  # text set sideways, as in a landscape table on an upright page
-        x, y = (y, -x) if b > 0 else (-y, x)
-    name = str((font or {}).get("/BaseFont", "")).lower()
-    return Run(text=text, x=x, y=y, size=abs(size or 0) * max(abs(c), abs(d)), bold=any(w in name for w in _BOLD))
+    turn = (1 if b > 0 else -1) if abs(b) > abs(a) else 0
+    if turn:  # text set sideways, as in a landscape table on an upright page
+        x, y = (y, -x) if turn > 0 else (-y, x)
+    bold, italic = weight_and_slope(str((font or {}).get("/BaseFont", "")))
+    return Run(text=text, x=x, y=y, size=abs(size or 0) * max(abs(c), abs(d)), bold=bold, italic=italic, turn=turn)
 
 
-def _height(page: "PageObject") -> float:
+def _sides(page: "PageObject") -> tuple[float, float]:
+    """Width and height of the page before it is turned, in points."""
     try:
         box = page.cropbox
-        return float(box.height) or 842.0
+        return float(box.width) or 595.0, float(box.height) or 842.0
     except _failures():
-        return 842.0
+        return 595.0, 842.0
 
 
 def _declared_labels(reader: "PdfReader") -> list[str | None]:

@@ -2,18 +2,17 @@
 
 import ctypes
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ingest.errors import UnreadableError
 from ingest.glyphs import storable
-from ingest.readers.pdf_lines import Run
+from ingest.readers.pdf_lines import Run, turned_upright, weight_and_slope
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-_BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _HYPHENS = frozenset("\x02\ufffe\xad")  # how PDFium writes a hyphen that ends a line
 _MAX_PIXELS = 25_000_000  # an A4 page at 300 dpi has 8.7 million; a page of 14,400 points would have billions
 _MAX_SIDE = 20_000
@@ -92,7 +91,25 @@ class PdfiumFile:
                 runs = _runs(textpage.raw)
             finally:
                 textpage.close()
-            return PageText(runs=runs, text=_text(runs), height=_height(page))
+            turned, height = turned_upright(runs, *_sides(page))
+            return PageText(runs=tuple(turned), text=_text(runs), height=height)
+        except self._failures as error:
+            raise UnreadableError(f"PDFium cannot read page {index + 1}: {error}") from error
+        finally:
+            page.close()
+
+    def text(self, index: int) -> str:
+        """The characters of page ``index``, counted from 0, without their places.
+
+        Raises UnreadableError.
+        """
+        page = self._load(index)
+        try:
+            textpage = page.get_textpage()
+            try:
+                return str(textpage.get_text_range())
+            finally:
+                textpage.close()
         except self._failures as error:
             raise UnreadableError(f"PDFium cannot read page {index + 1}: {error}") from error
         finally:
@@ -142,12 +159,12 @@ class PdfiumFile:
             raise UnreadableError(f"PDFium cannot load page {index + 1}: {error}") from error
 
 
-def _height(page: "PdfPage") -> float:
-    """The height of the visible page before rotation, in points, as runs count theirs."""
+def _sides(page: "PdfPage") -> tuple[float, float]:
+    """Width and height of the visible page before rotation, in points, as runs count theirs."""
     with suppress(ValueError, TypeError):
-        _, bottom, _, top = page.get_cropbox()
-        return abs(top - bottom) or 842.0
-    return 842.0
+        left, bottom, right, top = page.get_cropbox()
+        return abs(right - left) or 595.0, abs(top - bottom) or 842.0
+    return 595.0, 842.0
 
 
 def _picture(bitmap: Any, dpi: float) -> Picture:
@@ -166,7 +183,7 @@ def _runs(textpage: Any) -> tuple[Run, ...]:
     import pypdfium2.raw as raw
 
     runs: list[Run] = []
-    style: tuple[float, float, float, bool] = (0.0, 0.0, 0.0, False)
+    style = Run(text="", x=0.0, y=0.0, size=0.0, bold=False)
     owner: int | None = None
     letters: list[str] = []
 
@@ -174,7 +191,7 @@ def _runs(textpage: Any) -> tuple[Run, ...]:
         text = storable("".join(letters))
         letters.clear()
         if text:
-            runs.append(Run(text=text, x=style[0], y=style[1], size=style[2], bold=style[3]))
+            runs.append(replace(style, text=text))
 
     for i in range(raw.FPDFText_CountChars(textpage)):
         letter = _letter(textpage, i)
@@ -192,31 +209,32 @@ def _runs(textpage: Any) -> tuple[Run, ...]:
 
 
 def _letter(textpage: Any, i: int) -> str:
-    """Character ``i``; a hyphen that ends a line as a hyphen, what is no character as U+FFFD."""
+    """Character ``i``; a hyphen that ends a line with the line break, what is no character as U+FFFD."""
     import pypdfium2.raw as raw
 
     code = raw.FPDFText_GetUnicode(textpage, i)
     letter = chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
-    return "-" if letter in _HYPHENS and raw.FPDFText_IsHyphen(textpage, i) == 1 else letter
+    return "-\n" if letter in _HYPHENS and raw.FPDFText_IsHyphen(textpage, i) == 1 else letter
 
 
 def _address(pointer: Any) -> int | None:
     return ctypes.cast(pointer, ctypes.c_void_p).value if pointer else None
 
 
-def _style(textpage: Any, i: int) -> tuple[float, float, float, bool]:
-    """(x, y, size, bold) of character ``i``, turned upright when it is set sideways."""
+def _style(textpage: Any, i: int) -> Run:
+    """A run without text, set as character ``i`` is; turned to be read when it is set sideways."""
     import pypdfium2.raw as raw
 
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     raw.FPDFText_GetCharOrigin(textpage, i, x, y)
     size = raw.FPDFText_GetFontSize(textpage, i)
-    place = x.value, y.value
+    place, turn = (x.value, y.value), 0
     if raw.FPDFText_GetMatrix(textpage, i, matrix):
         size *= max(abs(matrix.c), abs(matrix.d))
         if abs(matrix.b) > abs(matrix.a):
-            place = (y.value, -x.value) if matrix.b > 0 else (-y.value, x.value)
+            turn = 1 if matrix.b > 0 else -1
+            place = (y.value, -x.value) if turn > 0 else (-y.value, x.value)
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(textpage, i, name, 128, flags)
-    font = name.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
-    return *place, abs(size), any(word in font for word in _BOLD)
+    bold, italic = weight_and_slope(name.value.decode("utf-8", "replace") if 0 < length <= 128 else "")
+    return Run(text="", x=place[0], y=place[1], size=abs(size), bold=bold, italic=italic, turn=turn)

@@ -15,6 +15,7 @@ from ingest.readers.ocr import DPI, read_picture
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_lines import lines_of
 from ingest.readers.pdfium import PdfiumFile
+from ingest.readers.split_words import count_split, cuts_words
 from ingest.records import Page, RawDocument
 
 SPARSE = 40  # characters: with no more than a page number or a stamp, a page covered by a picture is a scan
@@ -66,6 +67,15 @@ class _File:
         lines = lines_of(found.runs)
         return replace(page, lines=lines, text=found.text, height=found.height, reader="pdfium", failure=None)
 
+    def letters(self, i: int) -> str:
+        """The text of page ``i`` as PDFium reads it, empty when it cannot; quicker than ``read``."""
+        if self.pdfium is None or i >= len(self.pdfium):
+            return ""
+        try:
+            return self.pdfium.text(i)
+        except UnreadableError:
+            return ""
+
     def is_blank(self, i: int) -> bool:
         """Whether nothing is seen on page ``i``; False when that cannot be told."""
         if self.pdfium is None or i >= len(self.pdfium):
@@ -110,6 +120,8 @@ def _route(raw: RawDocument, file: _File, ocr: bool) -> RawDocument:
         page, note = _read_page(i, before, raw.reader, file)
         pages.append(page)
         notes.append(note)
+    if raw.reader == "pypdf" and cuts_words([page.text for page in pages]):
+        notes.append(_made_whole(pages, file))
     if ocr:
         size = _body_size(pages)
         for i, page in enumerate(pages):
@@ -145,6 +157,22 @@ def _read_page(i: int, page: Page, first: str, file: _File) -> tuple[Page, str]:
     failure = page.failure or ("no reader can load it" if other is None and first == "pdfium" else None)
     blank = not failure and (page.blank or file.is_blank(i))
     return replace(page, blank=blank, failure=None if other is not None else failure), ""
+
+
+def _made_whole(pages: list[Page], file: _File) -> str:
+    """A note on the pages that PDFium read in pypdf's stead, because that cut words of them; they take their place."""
+    taken = words = 0
+    for i, page in enumerate(pages):
+        other = file.letters(i) if page.reader == "pypdf" else ""
+        cut = count_split(page.text, other)
+        if cut <= count_split(other, page.text):
+            continue
+        whole = file.read(i, page)
+        if whole is not None and whole.lines:
+            pages[i], taken, words = whole, taken + 1, words + cut
+    if not taken:
+        return ""
+    return f"{taken} pages were read by PDFium, because with pypdf {words} of their words were cut by a blank"
 
 
 def _recognised(i: int, page: Page, size: float | None, file: _File) -> tuple[Page, str]:

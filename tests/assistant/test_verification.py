@@ -10,6 +10,7 @@ from assistant.verification import page_of_quote, runs_over
 from ingest.library import Library
 from ingest.reading import read_document
 from ingest.records import Sentence
+from ingest.piece_vectors import WIDTH
 from ingest.sentence_vectors import PassageVectors
 from tests.samples import pdf_lines, write_pdf
 
@@ -51,7 +52,12 @@ def test_the_page_is_told_only_for_a_quote_that_stands_on_it(model: Path, tmp_pa
     document = read_document(path, model)
     library = Library(tmp_path / "library")
     vectors = [
-        PassageVectors(passage=[1.0, 0.0], sentences=np.zeros((len(p.sentences), 2), dtype=np.int8))
+        PassageVectors(
+            passage=[1.0, 0.0],
+            sentences=np.zeros((len(p.sentences), 2), dtype=np.int8),
+            pieces=np.zeros((0, WIDTH), dtype=np.int8),
+            counts=(0,) * len(p.sentences),
+        )
         for p in document.passages
     ]
     library.add(document, vectors, source=path, replaces=None)

@@ -56,7 +56,7 @@ def test_a_name_inside_a_longer_one_is_not_counted_again() -> None:
         ("The Chief Constable is asked to confirm it.", ("Northmarch Constabulary",)),
         (
             "Linfold and Dunmarrow councils and the Constabulary should sign an agreement.",
-            ("Linfold and Dunmarrow councils", "Northmarch Constabulary"),
+            ("Linfold Council", "Dunmarrow Council", "Northmarch Constabulary"),
         ),
         ("All schools in Northmarch should keep a record.", ("All schools in Northmarch",)),
         ("All agencies which work with families should record it.", ("All agencies",)),
@@ -72,6 +72,21 @@ def test_a_name_inside_a_longer_one_is_not_counted_again() -> None:
         ("How will the council make sure that calls are answered?", ("Northmarch County Council",)),
         ("That every common assessment should have a lead professional.", ()),
         ("That no plan should be closed.", ()),
+        ("They should look favourably upon it.", ()),
+        ("Consideration should be given to it.", ()),
+        ("Currently, adoption should be higher.", ()),
+        ("That both Trusts should replace the term.",
+         ("Northmarch Community Health NHS Trust", "Eskmere Hospitals NHS Trust")),
+        ("The CCG should require each of the 19 practices to pass it on.",
+         ("Northmarch Clinical Commissioning Group", "each of the 19 practices")),
+        ("That the Board should ask all partner agencies to show how they hear.",
+         ("Northmarch Safeguarding Children Board",)),
+        ("The County Council should amend its form, and local authorities should use it.",
+         ("Northmarch County Council", "local authorities")),
+        ("The County Council should act. a) Contracts should measure it. b) Every local authority should publish it.",
+         ("Northmarch County Council", "Every local authority")),
+        ("The governments of the UK, Scotland, Wales and Northern Ireland should each act.",
+         ("governments of the UK, Scotland, Wales and Northern Ireland",)),
         ("The threshold document is to be rewritten.", ()),
     ],
 )  # fmt: skip
@@ -103,3 +118,22 @@ def test_a_trust_that_could_be_either_is_the_one_of_the_heading() -> None:
     assert addressees("That the Trust should review it.", (heading,), (), NAMES) == (
         "Northmarch Community Health NHS Trust",
     )
+
+
+def test_a_question_beneath_a_heading_for_the_partnership_is_put_to_it_and_to_whom_it_asks() -> None:
+    asked = "How will the council make sure of it?"
+    over = ("Questions for the Northmarch Safeguarding Children Board",)
+    assert addressees(asked, over, (), NAMES) == ("Northmarch Safeguarding Children Board", "Northmarch County Council")
+
+
+def test_a_name_is_made_longer_by_a_place_and_by_nothing_else() -> None:
+    names = Names(
+        counts=Counter(
+            {"Vale and Moor Integrated Care Board": 2, "Prime Minister's Office": 1, "Head of the Cabinet Office": 4}
+        ),
+        publisher=None,
+    )
+    assert addressees("The Integrated Care Board should act.", (), (), names) == (
+        "Vale and Moor Integrated Care Board",
+    )
+    assert addressees("The Cabinet Office should act.", (), (), names) == ("Cabinet Office",)

@@ -12,11 +12,11 @@ from ingest.embedding import (
     PUBLISHED_SHA256,
     SentenceEmbeddings,
     WordPieceCounter,
-    has_bfloat16,
     model_folder,
     weights_hash,
 )
 from ingest.errors import ModelFilesError
+from ingest.passage_encoder import has_bfloat16
 from tests.samples import review_text
 
 PASSAGES = tuple(line for line in review_text("Child Q", paragraphs=12).splitlines() if line)

@@ -86,8 +86,10 @@ def test_the_index_knows_where_a_word_occurs(index: LexicalIndex) -> None:
     assert index.documents_with(stem("northmarch")) == {"two"}
 
 
-def test_adding_a_document_again_replaces_its_words(index: LexicalIndex) -> None:
+def test_a_documents_earlier_words_go_once_they_are_not_to_be_kept(index: LexicalIndex) -> None:
     index.add("one", [passage("a2", "The midwife saw a rash.")])
+    assert index.search(stems("bruises"), 5) != []
+    index.keep("one", ["a2"])
     assert index.search(stems("bruises"), 5) == []
     assert [h.passage_id for h in index.search(stems("rash"), 5)] == ["a2"]
     assert index.passages_with(stem("midwife")) == 1
@@ -111,3 +113,12 @@ def test_a_folder_with_something_else_in_it_is_an_error_of_the_library(tmp_path:
     (tmp_path / "meta.json").write_text("{}")
     with pytest.raises(LibraryError, match="word index cannot be opened"):
         LexicalIndex(tmp_path)
+
+
+def test_a_word_asked_twice_counts_twice(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "lexical")
+    index.add("one", [passage("a", "The midwife visited."), passage("b", "The landlord visited.")])
+    once = {h.passage_id: h.score for h in index.search(["midwif", "landlord"], 2)}
+    twice = {h.passage_id: h.score for h in index.search([*stems("midwife landlord landlord")], 2)}
+    assert once["a"] == pytest.approx(once["b"])
+    assert twice["b"] == pytest.approx(2 * twice["a"])

@@ -12,6 +12,7 @@ from ingest.errors import LibraryError, NotHeldError
 from ingest.lexical import stems
 from ingest.library import Library, facts_text, library_version
 from ingest.records import Document, Passage
+from ingest.piece_vectors import WIDTH
 from ingest.sentence_vectors import PassageVectors, pack
 from tests.samples import sample_document
 
@@ -32,7 +33,12 @@ def samples(model: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple
 
 
 def _vectors(passage: Passage) -> PassageVectors:
-    return PassageVectors(passage=FAKE, sentences=pack(np.array([FAKE for _ in passage.sentences], dtype=np.float32)))
+    return PassageVectors(
+        passage=FAKE,
+        sentences=pack(np.array([FAKE for _ in passage.sentences], dtype=np.float32)),
+        pieces=np.zeros((0, WIDTH), dtype=np.int8),
+        counts=(0,) * len(passage.sentences),
+    )
 
 
 def add(library: Library, sample: tuple[Path, Document], replaces: str | None = None) -> Document:
@@ -71,6 +77,29 @@ def test_what_takes_anothers_place_is_there_alone(library: Library, samples: lis
     assert [d.id for d in library.catalogue.documents()] == [new.id]
     assert set(library.vectors.documents()) == library.words.documents() == {new.id}
     assert library.catalogue.passages([p.id for p in old.passages]) == {}
+
+
+def test_a_document_read_anew_keeps_its_place_and_nothing_of_its_earlier_reading(
+    library: Library, samples: list[tuple[Path, Document]]
+) -> None:
+    path, before = samples[0]
+    add(library, samples[0])
+    anew = replace(before, passages=(before.passages[0], *samples[1][1].passages))
+    add(library, (path, anew), replaces=before.id)
+    assert tuple(library.catalogue.passages_of(before.id)) == anew.passages
+    assert library.vectors.count() == len(anew.passages)
+    found = {h.passage_id for h in library.words.search(stems("file week note Child"), 50)}
+    assert found == {p.id for p in anew.passages}
+    assert library.words.documents() == {before.id}
+
+
+def test_words_of_an_earlier_reading_stay_until_the_new_one_counts(
+    library: Library, samples: list[tuple[Path, Document]]
+) -> None:
+    before = add(library, samples[0])
+    library.words.add(before.id, samples[1][1].passages)
+    found = {h.passage_id for h in library.words.search(stems("file week note Child"), 50)}
+    assert found == {p.id for p in (*before.passages, *samples[1][1].passages)}
 
 
 def test_adding_the_same_document_again_changes_nothing(library: Library, samples: list[tuple[Path, Document]]) -> None:

@@ -1,9 +1,13 @@
 """Files into a library: every file has its outcome, a second run changes nothing, one bad file never stops others."""
 
 import re
+import sqlite3
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,9 +17,12 @@ from ingest.embedding import SentenceEmbeddings
 from ingest.errors import LibraryError, UnreadableError
 from ingest.lexical import stems
 from ingest.library import Library
-from ingest.pipeline import Outcome, Reader, find_files, ingest_files
-from tests.libraries import EXAMPLES
+from ingest.pipeline import Outcome, Reader, find_files, fingerprint, ingest_files
+from ingest.remembering import RememberedVectors
+from tests.libraries import EXAMPLES, ROOT
 from tests.samples import blank_pdf, pdf_lines, sample_document, truncated, write_pdf, write_slow_pdf, write_text
+
+HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "tokenizers", "pypdf", "pebble")
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +120,46 @@ def test_a_removed_document_leaves_nothing(
     assert [d.file for d in library.catalogue.documents()] == ["child-q.txt"]
     assert in_step(library)
     assert kinds(ingest([files], library, embeddings, model)) == {"child-q.txt": "unchanged", "child-r.pdf": "added"}
+
+
+def remembered_vectors(library: Library) -> int:
+    """How many vectors the library remembers by their text."""
+    with closing(sqlite3.connect(library.folder / "vectors.sqlite")) as db:
+        return int(db.execute("SELECT count(*) FROM vectors").fetchone()[0])
+
+
+def test_remembered_vectors_go_with_what_is_removed_replaced_or_never_stored(
+    files: Path, library: Library, embeddings: SentenceEmbeddings, model: Path, tmp_path: Path
+) -> None:
+    def passages() -> int:
+        return sum(d.passages for d in library.catalogue.documents())
+
+    outcomes = ingest([files], library, embeddings, model)
+    assert remembered_vectors(library) == passages() > 1
+    write_text(files / "child-q.txt", "Child Zebulon", paragraphs=9)
+    ingest([files], library, embeddings, model)
+    assert remembered_vectors(library) == passages()
+    _, stray = sample_document(tmp_path, "Child Stray", model)
+    with closing(RememberedVectors(library.folder / "vectors.sqlite", embeddings)) as remembered:
+        remembered.embed_document(stray.id, stray.passages)  # as an ingest that is killed before it stores
+    library.remove(outcomes["child-r.pdf"].review_id or "")
+    assert remembered_vectors(library) == passages()
+
+
+def test_a_run_over_unchanged_files_imports_nothing_heavy(
+    files: Path, library: Library, embeddings: SentenceEmbeddings, model: Path
+) -> None:
+    ingest([files], library, embeddings, model)
+    code = (
+        "import sys\nfrom assistant.commands.main import cli\n"
+        f"try: cli()\nfinally: print('heavy:', *[m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, "ingest", str(files), "--library", str(library.folder)]
+    library.check_fingerprint(fingerprint(embeddings.fingerprint))
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "2 unchanged" in done.stdout
+    assert done.stdout.rpartition("heavy:")[2].split() == []
 
 
 def broken_docx(path: Path) -> Path:

@@ -105,3 +105,8 @@ def test_changed_words_do_not_stand_on_the_page(quote: str) -> None:
 
 def test_glyphs_are_resolved_without_changing_a_word() -> None:
     assert fold_space(resolve_glyphs("\ufb01nd\u200b it\x00\x07 now")) == "find it now"
+
+
+def test_a_paragraph_as_long_as_a_hostile_file_is_cut_in_a_moment() -> None:
+    assert len(split_sentences("She was seen. " * 50_000)) == 50_000
+    assert len(split_sentences("." * 100_000 + "x")) == 1

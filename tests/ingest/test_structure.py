@@ -10,7 +10,7 @@ from ingest.records import Line, Page, Paragraph, PassageKind, RawDocument
 from ingest.sources import source_of
 from ingest.structure import read_structure
 
-STYLES = Styles(body_size=11.0, body_bold=False, levels={(16.0, True): 1, (13.0, True): 2})
+STYLES = Styles(body_size=11.0, body_bold=False, levels={(16.0, 3): 1, (13.0, 3): 2})
 FILL = "and these words fill the line to its end so that it counts as full"
 
 

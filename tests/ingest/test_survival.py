@@ -112,6 +112,27 @@ def test_asking_goes_on_while_another_process_ingests_and_finds_the_new_document
         assert {c.review_id for c in answer.citations} == {new.id}
 
 
+def test_a_document_replaced_meanwhile_is_quoted_from_one_version_or_the_other(place: Place) -> None:
+    with open_assistant(Settings(library=place.library)) as assistant:
+        asked = 0
+        for version in (1, 2):
+            place.write("Child R", version)
+            other = ingest(place)
+            while other.poll() is None:
+                answer = assistant.ask(QUESTION)
+                assert answer.outcome == "answered"
+                assert not answer.dropped
+                quoted = [c.quote for c in answer.citations if "Child R" in c.title]
+                files = {int(n) // 100 for quote in quoted for n in re.findall(r"kept in file (\d+)", quote)}
+                assert len(files) <= 1, f"two versions at once: {quoted}"
+                assert files <= {version - 1, version}
+                asked += 1
+            assert ended(other)[0] == 0
+        assert asked > 2
+        latest = [c.quote for c in assistant.ask(QUESTION).citations if "Child R" in c.title]
+        assert any("file 207" in quote for quote in latest)
+
+
 def everything_listed_is_whole(assistant: Assistant) -> set[str]:
     """Ask, and look whether each document listed before has all its passages in the index; the documents listed."""
     held = {d.id: d.passages for d in assistant.library.catalogue.documents()}

@@ -116,3 +116,8 @@ def test_a_surname_stands_for_the_fullest_naming_with_its_office() -> None:
 )
 def test_quotation_marks_are_told_from_apostrophes(text: str, quoted: list[str]) -> None:
     assert [text[a:b] for a, b in quotations(text)] == quoted
+
+
+def test_a_paragraph_of_a_hundred_thousand_quotation_marks_is_read_in_a_moment() -> None:
+    assert len(quotations('"No" ' * 50_000)) == 50_000
+    assert len(quotations("'the parents' wishes' " * 20_000)) == 20_000

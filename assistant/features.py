@@ -1,0 +1,137 @@
+"""What is measured of each sentence before it is ranked: one row of plain figures a sentence, each with a name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.questions import Term, Understood
+from assistant.records import Retrieved
+from ingest.lexical import stems
+from ingest.library import facts_text
+from ingest.records import PassageKind
+
+KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
+FEATURES = (
+    "cosine", "passage_cosine", "agreement", "agreement_before", "agreement_after", "covered", "around", "words",
+    "naming", "named", "fits", "misfits", "length", "unfinished", "echo", "document_gap", "agreement_gap",
+    "cosine_gap", "kind_asked", "kind_not_asked", "voiced", "voice_asked", *(f"is_{kind}" for kind in KINDS),
+)  # fmt: skip
+_LONGEST = 60  # words; a longer sentence counts as one of so many
+
+# How far a word of the question counts when it is not in the sentence itself but near it.
+_NEAR, _HEADING, _FACTS, _WHOLE = 0.45, 0.45, 0.9, 0.75
+
+Matrix = NDArray[np.float64]
+Near = Sequence[tuple[frozenset[str] | set[str], float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One sentence of a passage found: which, its row of ``FEATURES``, and how it covers the question's words."""
+
+    item: Retrieved
+    index: int
+    asked: float | None
+    named: float | None
+    fits: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """All sentences of the passages found, and their features, shape (sentences, features)."""
+
+    sentences: tuple[Measured, ...]
+    matrix: Matrix
+
+
+def measure(question: Understood, found: Sequence[Retrieved], whole: Mapping[str, frozenset[str]]) -> Measures:
+    """The features of every sentence of the passages ``found``.
+
+    ``whole`` says for each name of the question which documents hold it at all.
+    """
+    sentences: list[Measured] = []
+    rows: list[list[float]] = []
+    facts = {r.document.id: frozenset(stems(facts_text(r.document.facts))) for r in found}
+    for item in found:
+        known = {s for s, documents in whole.items() if item.document.id in documents}
+        for measured, row in _passage(question, item, facts[item.document.id], known):
+            sentences.append(measured)
+            rows.append(row)
+    matrix = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+    _gaps(matrix, [m.item.document.id for m in sentences])
+    return Measures(sentences=tuple(sentences), matrix=matrix)
+
+
+def _passage(
+    question: Understood, item: Retrieved, facts: frozenset[str], known: set[str]
+) -> list[tuple[Measured, list[float]]]:
+    passage = item.passage
+    forms = [frozenset(stems(s.text)) for s in passage.sentences]
+    heading = frozenset(stems(" ".join(passage.section)))
+    agreements = item.agreements or (0.0,) * len(forms)
+    cosines = item.sentence_cosines or (item.cosine,) * len(forms)
+    asked_terms = [t for t in question.terms if not t.named]
+    named_terms = [t for t in question.terms if t.named]
+    kind_flags = [float(passage.kind == kind) for kind in KINDS]
+    wanted_kinds = question.passage_kinds
+    out = []
+    for i, sentence in enumerate(passage.sentences):
+        around = frozenset().union(*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2])
+        near: Near = ((forms[i], 1.0), (around, _NEAR), (heading | facts, _HEADING))
+        asked = covered_share(asked_terms, near)
+        named = covered_share(named_terms, (*near, (facts, _FACTS), (known, _WHOLE)))
+        fits = fits_type(question, sentence.text)
+        row = [
+            cosines[i], item.cosine, agreements[i],
+            agreements[i - 1] if i else agreements[i], agreements[i + 1] if i + 1 < len(forms) else agreements[i],
+            covered_share(question.terms, ((forms[i], 1.0),)) or 0.0, _both(asked, named), item.lexical,
+            item.naming, float(item.document.id in question.documents), float(fits is True), float(fits is False),
+            min(_LONGEST, len(sentence.text.split())) / _LONGEST, float(sentence.text[-1:] not in ".!?”’\"')"),
+            float(forms[i] <= facts), 0.0, 0.0, 0.0, float(passage.kind in wanted_kinds),
+            float(bool(wanted_kinds) and passage.kind not in wanted_kinds), float(sentence.voice is not None),
+            float(sentence.voice is not None and question.wants_voice), *kind_flags,
+        ]  # fmt: skip
+        out.append((Measured(item=item, index=i, asked=asked, named=named, fits=fits), row))
+    return out
+
+
+def covered_share(terms: Sequence[Term], near: Near) -> float | None:
+    """The weighted share of ``terms`` that is covered, each by the worthiest of ``near``; None when there are none."""
+    whole = sum(term.weight for term in terms)
+    got = sum(t.weight * max((worth for words, worth in near if t.stem in words), default=0.0) for t in terms)
+    return got / whole if whole else None
+
+
+def fits_type(question: Understood, text: str) -> bool | None:
+    """Whether ``text`` holds something of the kind asked for that the question does not hold; None: any will do."""
+    if question.wanted is None:
+        return None
+    return any(match.group() not in question.text for match in question.wanted.finditer(text))
+
+
+def _both(asked: float | None, named: float | None) -> float:
+    """One coverage of both: what is asked counts twice as much as whom or what it is asked of.
+
+    Names lead to the right document; a sentence answers only by the other words.
+    """
+    if asked is None or named is None:
+        return asked if asked is not None else named or 0.0
+    return (2.0 * asked + named) / 3.0
+
+
+def _gaps(matrix: Matrix, documents: Sequence[str]) -> None:
+    """Fill in how far each sentence, and the best of its document, stay behind the best of all."""
+    if not len(matrix):
+        return
+    column = {name: i for i, name in enumerate(FEATURES)}
+    cosine, agreement = matrix[:, column["cosine"]], matrix[:, column["agreement"]]
+    matrix[:, column["cosine_gap"]] = cosine - cosine.max()
+    matrix[:, column["agreement_gap"]] = agreement - agreement.max()
+    both = cosine + 2.0 * agreement + 0.5 * matrix[:, column["around"]]
+    best: dict[str, float] = {}
+    for document, value in zip(documents, both, strict=True):
+        best[document] = max(best.get(document, -9.0), float(value))
+    matrix[:, column["document_gap"]] = [best[document] - max(best.values()) for document in documents]
