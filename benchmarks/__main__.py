@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import cold_ask, cold_help, ingest, kill_ingest, quality
+from benchmarks import cold_ask, cold_help, ingest, kill_ingest
 from benchmarks.report import BenchmarkError, Report, save, show
 
 BENCHMARKS: dict[str, Callable[[], list[Report]]] = {
@@ -16,9 +16,16 @@ BENCHMARKS: dict[str, Callable[[], list[Report]]] = {
     "ingest": ingest.main,
 }
 CHECKS: dict[str, Callable[[], int]] = {"kill_ingest": kill_ingest.main}  # how many things were wrong
-TABLES: dict[str, Callable[[bool], int]] = {
-    "quality": lambda keep: quality.main(keep=keep)
-}  # how many aims were missed
+
+
+def _quality(keep: bool) -> int:
+    """The tables of quality; imported only here, because each reader process of an ingest imports this module too."""
+    from benchmarks import quality
+
+    return quality.main(keep=keep)
+
+
+TABLES: dict[str, Callable[[bool], int]] = {"quality": _quality}  # how many aims were missed
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -67,7 +67,7 @@ class Table:
 
 def show(table: Table) -> None:
     """Print a table, its aims beneath."""
-    printed = Printed(title=f"{table.name} · {table.over}", title_justify="left")
+    printed = Printed()
     printed.add_column("way")
     for measure in table.measures:
         printed.add_column(measure, justify="right")
@@ -78,6 +78,7 @@ def show(table: Table) -> None:
         printed.add_section()
         printed.add_row("aim", *(str(table.aims.get(m, "")) for m in table.measures))
     console = Console(width=150)
+    console.print(f"{table.name} · {table.over}", highlight=False)
     console.print(printed)
     for note in table.notes:
         console.print(f"  {note}", highlight=False)

@@ -99,7 +99,7 @@ def _supported(question: Question, document: str, sentence: str) -> frozenset[st
 
 
 def _fit(samples: Sequence[Sample]) -> tuple[NDArray[np.float64], float]:
-    """The weights of the features as they are, and the constant; questions with many supporting sentences weigh less."""
+    """The weights of the features as they are, and the constant; questions with much support weigh less."""
     matrix = np.concatenate([s.matrix for s in samples])
     labels = np.concatenate([[bool(groups) for groups in s.supports] for s in samples])
     share = [1.0 / np.sqrt(1.0 + sum(map(bool, s.supports))) for s in samples]

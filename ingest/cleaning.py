@@ -19,6 +19,8 @@ _BANNER = re.compile(
     r"|SPECIMEN|COPY|UNCLASSIFIED)\W*){1,4}$"
 )
 
+_NUMBER_AND_WORD = re.compile(r"^\d{1,3} [a-z]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedLine:
@@ -94,6 +96,8 @@ def _footnotes(lines: Sequence[PlacedLine], body_size: float) -> set[int]:
     placed = [x for x in lines if x.line.y is not None and x.line.x is not None]
     full = [x for x in placed if (x.line.size or 0) > 0.93 * body_size or x.line.row]
     found: set[int] = set()
+    if all(x.line.row for x in full) and _stand_beside(placed):
+        return found
     for k, first in enumerate(lines):
         if first.index in found or not NOTE.match(first.line.text) or not _is_small(first.line, body_size):
             continue
@@ -109,11 +113,18 @@ def _footnotes(lines: Sequence[PlacedLine], body_size: float) -> set[int]:
     return found
 
 
+def _stand_beside(lines: Sequence[PlacedLine]) -> bool:
+    """Whether three heights or more hold several lines, as on a page that is all table or drawing."""
+    heights = Counter(round(x.line.y or 0.0) for x in lines)
+    return sum(n > 1 for n in heights.values()) >= 3
+
+
 def _runs_into(above: Line, line: Line) -> bool:
     """Whether a line that begins with a number goes on with the sentence above it: "a person under / 18 in court"."""
     if above.y is None or line.y is None or above.size != line.size or abs((above.x or 0) - (line.x or 0)) > 1.5:
         return False
-    return 0 < above.y - line.y < 1.5 * (line.size or 10.0) and above.text[-1].isalnum()
+    goes_on = above.text[-1].isalnum() and _NUMBER_AND_WORD.match(line.text) is not None
+    return goes_on and 0 < above.y - line.y < 1.5 * (line.size or 10.0)
 
 
 def _with_number(lines: Sequence[Line], i: int) -> str:

@@ -6,7 +6,8 @@ pieces of the embedding model itself). On the example library's questions the si
 held 0.31 of the supporting ones, with these agreements added 0.35; 64 components of 384 do as well as all.
 
 ``piece_projection.npz`` holds the mean of the pieces and the 64 directions in which they differ most, found by
-``benchmarks.train_projection`` from the example library. A model of another width has directions drawn from a fixed seed.
+``benchmarks.train_projection`` from the example library. A model of another width has directions drawn at random, from
+a fixed seed.
 """
 
 from collections.abc import Sequence

@@ -17,7 +17,7 @@ from ingest.records import Document
 from ingest.structure import read_structure
 from ingest.voices import with_voices
 
-RULES = "reading-3"
+RULES = "reading-4"
 
 
 def file_hash(path: Path) -> str:

@@ -20,12 +20,16 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     # values, errors, and what can be said of characters, sentences and numbers without reading a file
     ("ingest.errors", "ingest.records", "ingest.text", "ingest.sentences", "ingest.numbering", "ingest.glyphs"),
     # from files to lines
-    ("ingest.readers.pdf_content", "ingest.readers.tables", "ingest.readers.order", "ingest.readers.pdf_lines", "ingest.readers.plain", "ingest.readers.html",
-     "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers.pdfium", "ingest.readers.ocr", "ingest.readers.split_words",
+    ("ingest.readers.pdf_content", "ingest.readers.tables", "ingest.readers.order", "ingest.readers.pdf_lines",
+     "ingest.readers.plain", "ingest.readers.html",
+     "ingest.readers.docx", "ingest.readers.pdf", "ingest.readers.pdfium", "ingest.readers.ocr",
+     "ingest.readers.split_words",
      "ingest.readers.router", "ingest.readers"),
     # from lines to passages, and the stores
-    ("ingest.labels", "ingest.furniture", "ingest.cleaning", "ingest.headings", "ingest.titles", "ingest.layout", "ingest.joining",
-     "ingest.notes", "ingest.heading_lines", "ingest.structure", "ingest.kinds", "ingest.sources", "ingest.speakers", "ingest.pseudonyms",
+    ("ingest.labels", "ingest.furniture", "ingest.cleaning", "ingest.headings", "ingest.titles", "ingest.layout",
+     "ingest.joining",
+     "ingest.notes", "ingest.heading_lines", "ingest.structure", "ingest.kinds", "ingest.sources",
+     "ingest.speakers", "ingest.pseudonyms",
      "ingest.bylines", "ingest.facts", "ingest.voices", "ingest.overrides", "ingest.override_files",
      "ingest.finding_leads", "ingest.finding_units", "ingest.quality", "ingest.finding_lists",
      "ingest.finding_tables", "ingest.agencies", "ingest.body_names", "ingest.addressees",
@@ -42,7 +46,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.safeguard_words", "assistant.safeguard_text", "assistant.safeguard_rules", "assistant.child_risk",
      "assistant.rules_on_answers", "assistant.rules_on_people", "assistant.signposts", "assistant.safeguards",
      "assistant.replaced",
-     "assistant.records", "assistant.notices", "assistant.card", "assistant.register", "assistant.asked", "assistant.document_names",
+     "assistant.records", "assistant.notices", "assistant.card", "assistant.register", "assistant.asked",
+     "assistant.document_names",
      "assistant.naming", "assistant.understanding", "assistant.mentions", "assistant.topic_filters",
      "assistant.wanted_words", "assistant.wanted", "assistant.finding_evidence", "assistant.known",
      "assistant.counted_words", "assistant.computed", "assistant.shapes", "assistant.place",
@@ -91,7 +96,14 @@ DOORS: dict[str, tuple[str, ...]] = {
 }
 LAZY = frozenset(
     {
-        "torch", "sentence_transformers", "transformers", "chromadb", "pypdf", "pypdfium2", "docx", "safetensors",
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "chromadb",
+        "pypdf",
+        "pypdfium2",
+        "docx",
+        "safetensors",
         "tokenizers",
     }  # fmt: skip
 )

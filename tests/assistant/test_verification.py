@@ -8,9 +8,9 @@ import pytest
 from assistant.answering import Assistant
 from assistant.verification import page_of_quote, runs_over
 from ingest.library import Library
+from ingest.piece_vectors import WIDTH
 from ingest.reading import read_document
 from ingest.records import Sentence
-from ingest.piece_vectors import WIDTH
 from ingest.sentence_vectors import PassageVectors
 from tests.samples import pdf_lines, write_pdf
 

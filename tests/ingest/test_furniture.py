@@ -63,6 +63,17 @@ def test_a_line_of_a_small_quotation_that_begins_with_a_number_begins_no_footnot
     assert (body, notes) == ([t for t, _, _ in small], ["1 Letter."])
 
 
+def test_a_page_that_is_all_table_in_small_type_has_no_footnotes() -> None:
+    cells = tuple(
+        Line(text=text, x=x, y=700.0 - 20 * i, size=9.0)
+        for i in range(4)
+        for x, text in ((72.0, f"{i + 3} cases"), (200.0, "Asia"))
+    )
+    table = Page(number=1, lines=cells, text="x")
+    found = clean(RawDocument(pages=(table, page(2), page(3)), reader="test"))
+    assert found.notes == ()
+
+
 def test_a_reference_at_the_head_of_a_line_begins_no_footnote() -> None:
     rows = (
         ("3 The statement, paras 6.40, 6.41 and", 80.0, 9.0),

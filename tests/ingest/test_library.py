@@ -11,8 +11,8 @@ import pytest
 from ingest.errors import LibraryError, NotHeldError
 from ingest.lexical import stems
 from ingest.library import Library, facts_text, library_version
-from ingest.records import Document, Passage
 from ingest.piece_vectors import WIDTH
+from ingest.records import Document, Passage
 from ingest.sentence_vectors import PassageVectors, pack
 from tests.samples import sample_document
 
