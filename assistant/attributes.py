@@ -1,4 +1,4 @@
-"""What a question asks of its subject (a cost, a grade, a date …), and whether a sentence about the subject gives it."""
+"""What a question asks of its subject (a cost, a grade, a date), and whether a sentence about the subject gives it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,8 @@ _MACROS = {
     "number": rf"(?:(?<![\w.])\d[\d,.]*|\b(?!an?\b){_COUNT}\b)",
     "span": rf"\b{_COUNT}(?:[- ](?:and|more|further|full|whole|a|half|{_COUNT}))*"
     r"[- ](?:years?|months?|weeks?|days?|hours?|minutes?|nights?|terms?|decades?|weekends?)\b",
-    "money": r"(?:[£€$] ?\d|\b\d[\d,.]* ?(?:pounds|pence|million|billion|p|m|bn)\b|\b(?:million|billion|thousand) pounds)",
+    "money": r"(?:[£€$] ?\d|\b\d[\d,.]* ?(?:pounds|pence|million|billion|p|m|bn)\b"
+    r"|\b(?:million|billion|thousand) pounds)",
     "date": r"\b(?:(?:19|20)\d{2}|(?-i:January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b",
     "person": r"(?-i:\b(?:Dr|Mr|Mrs|Ms|Miss|Professor|Prof|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Judge)\.? "

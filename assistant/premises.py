@@ -1,4 +1,4 @@
-"""What a question takes for granted ("why did they refuse …"), and whether the evidence says the contrary, or nothing."""
+"""What a question takes for granted ("why did they refuse"), and whether the evidence says the contrary, or nothing."""
 
 import re
 from collections.abc import Sequence
@@ -53,14 +53,16 @@ def _opposites(first: str, second: str, *, closed: bool = False) -> Opposites:
     return Opposites(first=re.compile(first, re.I), second=re.compile(second, re.I), closed=closed)
 
 
-_PLAN = r"(?:\w+[ -]){0,5}?(?:plan|register)\b"
+_PLAN = r"(?:[\w’']+[ -]){0,5}?(?:plan|register)\b"
 _PAIRS = (
     _opposites(
         rf"\b(?:off|from) {_PLAN}|\b(?:end|ended|ending|removed?|ceased?|closed?|discontinued?|lifted?) {_PLAN}"
-        r"|\bplan (?:was |were |had )?(?:\w+ )?(?:end(?:s|ed)?|ceased|closed|lapsed|came to an end)\b|\bde-?registered",
-        r"\b(?:not|never|no longer|made|became|remain(?:ed|s)?|continued|still|placed|kept)\b(?: \w+){0,3} (?:subject|on)"
-        rf" (?:of |to )?{_PLAN}|\bno (?:child )?(?:protection )?plan\b|\bplan (?:was |should |would )?(?:continued?"
-        r"|remain(?:ed)?)\b|\b(?:continued?|extend(?:ed)?|keep|kept) (?:the |her |his |their )plan\b",
+        r"|\bplan (?:was |were |had )?(?:\w+ )?(?:end(?:s|ed)?|ceased|closed|lapsed|came to an end)\b"
+        r"|\bde-?registered",
+        r"\b(?:not|never|no longer|made|became|remain(?:ed|s)?|continued|still|placed|kept)\b(?: \w+){0,3}"
+        rf" (?:subject|on) (?:of |to )?{_PLAN}|\bno (?:child )?(?:protection )?plan\b"
+        r"|\bplan (?:was |should |would )?(?:continued?|remain(?:ed)?)\b"
+        r"|\b(?:continued?|extend(?:ed)?|keep|kept) (?:the |her |his |their )plan\b",
         closed=True,
     ),
     _opposites(
@@ -73,9 +75,11 @@ _PAIRS = (
     _opposites(
         r"\brefus\w+|\bdeclin\w+|\breject\w*|\bturn(?:ed|ing)? (?:\w+ ){0,7}?down\b|\bvoted? against\b|\bsaid no\b"
         r"|\boppos(?:ed?|ing)\b|\bobject(?:ed|ing)? to\b|\bdismiss\w*|\bden(?:y|ied)\b|\bunwilling\b|\bwould not\b"
-        r"|\bno further action\b|\bthreshold\b[^.]*\bnot\b|\bcould not (?:agree|support|accept)\b|\bin principle only\b",
+        r"|\bno further action\b|\bthreshold\b[^.]*\bnot\b|\bcould not (?:agree|support|accept)\b"
+        r"|\bin principle only\b",
         r"\bagree(?:d|s|ing)?\b|\baccept(?:ed|s|ing)?\b|\ballow(?:ed|s)?\b|\bwelcom(?:ed?|es)\b|\bapprov(?:ed?|es)\b"
-        r"|\bgranted\b|\bconsent(?:ed)?\b|\badopt(?:ed|s)?\b|\bendors(?:ed?|es)\b|\blet (?:\w+ )?in\b|\bcommit(?:ted|s)? to\b"
+        r"|\bgranted\b|\bconsent(?:ed)?\b|\badopt(?:ed|s)?\b|\bendors(?:ed?|es)\b|\blet (?:\w+ )?in\b"
+        r"|\bcommit(?:ted|s)? to\b"
         r"|\bvisited\b|\battended\b|\bwas (?:carried|resolved)\b",
         closed=True,
     ),
@@ -86,11 +90,13 @@ _PAIRS = (
         r"|\bgood practice\b",
     ),
     _opposites(
-        r"\bcase (?:was |had been )?closed\b|\bclosed (?:the|her|his|their|its) (?:\w+ )?(?:case|file)\b|\bcase closure\b",
+        r"\bcase (?:was |had been )?closed\b|\bclosed (?:the|her|his|their|its) (?:\w+ )?(?:case|file)\b"
+        r"|\bcase closure\b",
         r"\b(?:remained|kept|still|stayed) (?:\w+ )?open\b|\breopened\b|\bcase (?:was |had been )?(?:re)?allocated\b",
     ),
     _opposites(
-        r"\bignor\w+|\boverlook\w*|\bdisregard\w*|\btook no (?:action|notice)\b|\bd(?:id|o) nothing\b|\bno (?:reply|response)\b",
+        r"\bignor\w+|\boverlook\w*|\bdisregard\w*|\btook no (?:action|notice)\b|\bd(?:id|o) nothing\b"
+        r"|\bno (?:reply|response)\b",
         r"\brespond(?:ed)?\b|\bact(?:ed)? (?:on|upon|at once)\b|\bfollow(?:ed)? (?:it |this |them )?up\b|\breplied\b"
         r"|\bpassed (?:\w+ ){0,3}on\b|\bserious(?:ly)\b",
     ),

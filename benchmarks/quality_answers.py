@@ -99,21 +99,21 @@ def _same(sentence: str, quote: str) -> bool:
 
 
 def _stands(citation: Citation, assistant: Assistant) -> bool:
-    """Whether the whole quote stands on the pages that it cites, read one after the other."""
-    first, last = citation.page, citation.page_end
-    numbers = [None] if first is None else range(first, (last or first) + 1)
+    """Whether the whole quote stands on the page that it cites, or in two parts at the end of one and on the last."""
+    numbers = (citation.page, citation.page_end)
     pages = assistant.library.catalogue.page_texts(citation.review_id, numbers)
-    if first == last:
-        return first in pages and stands_on(citation.quote, pages[first].text)
-    text = folded(" ".join(pages[n].text for n in numbers if n in pages))
-    return all(folded(half) in text for half in _halves(citation.quote))
+    if any(number not in pages for number in numbers):
+        return False
+    if citation.page == citation.page_end:
+        return stands_on(citation.quote, pages[citation.page].text)
+    quote = _letters(citation.quote)
+    first, last = (_letters(pages[number].text) for number in numbers)
+    return any(quote[:cut] in first and quote[cut:] in last for cut in range(1, len(quote)))
 
 
-def _halves(quote: str) -> list[str]:
-    """The beginning and the end of a quote that runs over a page, whose foot and head stand between them."""
-    words = quote.split()
-    third = max(1, min(5, len(words) // 3))
-    return [" ".join(words[:third]), " ".join(words[-third:])]
+def _letters(text: str) -> str:
+    """Letters and digits alone: a word may be broken over the page."""
+    return folded(text).replace(" ", "")
 
 
 def _within_words(question: Question, way: Way) -> float:
