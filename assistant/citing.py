@@ -1,12 +1,13 @@
 """From evidence to citations: only quotes that stand on the page they cite, each as a professional would write it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from assistant.records import Citation, Dropped, Evidence
 from assistant.verification import page_of_quote
 from ingest.catalogue import Catalogue
+from ingest.text import stands_on
 
 UNVERIFIED = "the quote was not found, character for character, on the page it would cite"
 
@@ -24,12 +25,21 @@ def cite(evidence: Iterable[Evidence], catalogue: Catalogue, prefix: str, *, aft
     found: list[Cited] = []
     for item in evidence:
         page = page_of_quote(catalogue, item.document.id, item.sentences)
+        if page and item.core and not _unbroken(item, page.text):
+            item = replace(item, sentences=(item.core,))
+            page = page_of_quote(catalogue, item.document.id, item.sentences)
         if page is None:
             found.append(Cited(evidence=item, citation=None))
         else:
             after += 1
             found.append(Cited(evidence=item, citation=_citation(item, f"{prefix}{after}", page.label)))
     return found
+
+
+def _unbroken(item: Evidence, page: str) -> bool:
+    """Whether the sentences of a quote on one page stand there without a footnote's mark or a heading between them."""
+    first, last = item.sentences[0], item.sentences[-1]
+    return len(item.sentences) == 1 or first.page != last.page_end or stands_on(item.quote, page)
 
 
 def dropped(cited: Sequence[Cited]) -> tuple[Dropped, ...]:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.features import FEATURES, Measured, Measures, measure
 from assistant.questions import Understood
 from assistant.records import Evidence, Retrieved
@@ -16,6 +18,10 @@ from ingest.records import Passage, Sentence
 _NEIGHBOUR = 2.0  # log-odds that a sentence of the same paragraph may be behind and still be shown with the best
 _MOST_WORDS = 120  # of one quote with its neighbours
 _WEAKEST = 3.0  # log-odds behind the best at which evidence is no longer shown
+_DECIDING = 2.0  # log-odds for a sentence that holds the word on which "who chaired…" hangs, and a name
+_MISFIT = 3.5  # log-odds against a sentence without a name for "who chaired…", without a figure for "how many…"
+_FOOTNOTE = 3.0  # log-odds that a footnote, known by its number, is behind text: it seldom answers, and reads badly
+_NOTE = re.compile(r"\d{1,3} [^\W\d_]")
 _SAME = 0.8  # two sentences that share so many of their words say the same
 _LEANS = re.compile(
     r"^(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor"
@@ -39,6 +45,7 @@ def rank_sentences(question: Understood, found: Sequence[Retrieved], words: Lexi
     whole = {t.stem: frozenset(words.documents_with(t.stem)) for t in question.terms if t.named}
     measures = measure(question, found, whole)
     odds = load_weights("ranking").log_odds(FEATURES, measures.matrix)
+    odds += np.array([_by_rule(m) for m in measures.sentences])
     column = FEATURES.index("around")
     evidence = [
         _evidence(measured, float(value), float(row[column]))
@@ -49,10 +56,20 @@ def rank_sentences(question: Understood, found: Sequence[Retrieved], words: Lexi
     return Ranked(evidence=tuple(order), odds=by_place, measures=measures)
 
 
+def _by_rule(measured: Measured) -> float:
+    """What rules add to the log-odds of a sentence: for a deciding word, against what does not fit or is a note."""
+    sentence = measured.item.passage.sentences[measured.index]
+    note = sentence.paragraph is None and _NOTE.match(sentence.text)
+    misfit = measured.short and measured.fits is False
+    added = 0.0 if misfit else _DECIDING * measured.decides
+    return added - (_MISFIT if misfit else 0.0) - (_FOOTNOTE if note else 0.0)
+
+
 def _evidence(measured: Measured, odds: float, coverage: float) -> Evidence:
     item, index = measured.item, measured.index
     return Evidence(
         sentences=(item.passage.sentences[index],),
+        core=item.passage.sentences[index],
         passage=item.passage,
         document=item.document,
         score=probability(odds),

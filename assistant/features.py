@@ -19,6 +19,8 @@ FEATURES = (
     "naming", "named", "fits", "misfits", "length", "unfinished", "echo", "document_gap", "agreement_gap",
     "cosine_gap", "kind_asked", "kind_not_asked", "voiced", "voice_asked", *(f"is_{kind}" for kind in KINDS),
 )  # fmt: skip
+_SHORT = 4
+_FEW = 2  # words that are no names: "who CHAIRED the review into…" hangs on one
 _LONGEST = 60  # words; a longer sentence counts as one of so many
 
 # How far a word of the question counts when it is not in the sentence itself but near it.
@@ -30,13 +32,19 @@ Near = Sequence[tuple[frozenset[str] | set[str], float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One sentence of a passage found: which, its row of ``FEATURES``, and how it covers the question's words."""
+    """One sentence of a passage found: which, its row of ``FEATURES``, and how it covers the question's words.
+
+    ``decides`` is the share that it holds itself of the one or two words on which a short question hangs; ``short``
+    says whether the question asks so little that an answer without the kind of thing asked for is hardly one.
+    """
 
     item: Retrieved
     index: int
     asked: float | None
     named: float | None
     fits: bool | None
+    decides: float = 0.0
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +83,8 @@ def _passage(
     cosines = item.sentence_cosines or (item.cosine,) * len(forms)
     asked_terms = [t for t in question.terms if not t.named]
     named_terms = [t for t in question.terms if t.named]
+    deciding = question.asked if len(question.asked) <= _FEW and question.wanted else ()
+    short = len(question.asked) <= _SHORT
     kind_flags = [float(passage.kind == kind) for kind in KINDS]
     wanted_kinds = question.passage_kinds
     out = []
@@ -94,7 +104,10 @@ def _passage(
             float(bool(wanted_kinds) and passage.kind not in wanted_kinds), float(sentence.voice is not None),
             float(sentence.voice is not None and question.wants_voice), *kind_flags,
         ]  # fmt: skip
-        out.append((Measured(item=item, index=i, asked=asked, named=named, fits=fits), row))
+        decides = covered_share(deciding, ((forms[i], 1.0),)) or 0.0
+        out.append(
+            (Measured(item=item, index=i, asked=asked, named=named, fits=fits, decides=decides, short=short), row)
+        )
     return out
 
 

@@ -75,7 +75,7 @@ class Evidence:
 
     ``coverage`` is the share of the question's weighted words that it covers, from 0 to 1; ``asked`` and ``named`` are
     the same of the words that are no names, and of those that are. ``fits`` says whether it holds something of the kind
-    asked for (None: any kind will do).
+    asked for (None: any kind will do). ``core`` is the sentence for which it was chosen, if there is one.
     """
 
     sentences: tuple[Sentence, ...]
@@ -87,6 +87,7 @@ class Evidence:
     asked: float = 1.0
     named: float = 1.0
     fits: bool | None = None
+    core: Sentence | None = None
 
     @property
     def quote(self) -> str:

@@ -20,5 +20,6 @@ class Settings(BaseSettings):
         default=600.0, gt=0, description="longest time to read one file, in seconds; small files get less"
     )
     read_megabytes: int = Field(default=1024, ge=512, description="most memory to read one file, in MB")
+    signposts: Path | None = Field(default=None, description="YAML file of where to turn if a child is at risk now")
     host: str = Field(default="127.0.0.1", description="address to serve on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to serve on")

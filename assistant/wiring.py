@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from assistant.answering import Assistant
 from assistant.settings import Settings
+from assistant.signposts import load_signposts
 from ingest.embedding import SentenceEmbeddings, model_folder
 from ingest.library import Library
 from ingest.pipeline import Reader, fingerprint
@@ -20,7 +21,8 @@ def open_assistant(settings: Settings) -> Iterator[Assistant]:
     library = Library(settings.library)
     try:
         library.check_fingerprint(fingerprint(embeddings.fingerprint))
-        yield Assistant(library, embeddings)
+        signposts = load_signposts(settings.signposts) if settings.signposts else None
+        yield Assistant(library, embeddings, signposts)
     finally:
         library.close()
 

@@ -13,7 +13,7 @@ from benchmarks.quality_libraries import ROOT, library_of_files
 from benchmarks.quality_measures import auroc, mean
 from benchmarks.quality_tables import PRODUCT, Aim, Row, Table
 from benchmarks.quality_ways import Way, ways
-from ingest.text import stands_on
+from ingest.text import resolve_glyphs, stands_on
 
 EXAMPLES = ROOT / "examples"
 REAL = ROOT / "eval" / "questions" / "library.yaml"
@@ -113,7 +113,7 @@ def _stands(citation: Citation, assistant: Assistant) -> bool:
 
 def _letters(text: str) -> str:
     """Letters and digits alone: a word may be broken over the page."""
-    return folded(text).replace(" ", "")
+    return folded(resolve_glyphs(text)).replace(" ", "")
 
 
 def _within_words(question: Question, way: Way) -> float:

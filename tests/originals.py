@@ -40,6 +40,17 @@ def _visible(text: str) -> str:
 
 
 @cache
+def printed_on(path: Path, page: int | None) -> tuple[str, ...]:
+    """The text of one page as pypdf reads it, and as PDFium does: pypdf puts blanks inside the words of some fonts."""
+    if path.suffix.lower() != ".pdf" or page is None:
+        return (pages_of(path)[page],)
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return pages_of(path)[page], document[page - 1].get_textpage().get_text_range()
+
+
+@cache
 def pages_of(path: Path) -> Mapping[int | None, str]:
     """The text of every page by its number from 1; under None that of a document without pages."""
     match path.suffix.lower():

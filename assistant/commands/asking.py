@@ -32,7 +32,8 @@ def ask(question: str, filters: tuple[str, ...], max_statements: int, as_json: b
 def _print_answer(answer: Answer) -> None:
     click.echo(f"\n{answer.headline}.")
     if answer.reason:
-        click.echo(textwrap.fill(answer.reason, _WIDTH))
+        for line in answer.reason.splitlines():
+            click.echo(textwrap.fill(line, _WIDTH, subsequent_indent="  " if line.startswith("•") else ""))
     for notice in answer.notices:
         click.echo(textwrap.fill(f"Note: {notice.text}", _WIDTH))
     for citation in answer.citations:

@@ -3,13 +3,15 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from assistant.answering import Assistant
 from assistant.records import Answer, Citation
+from ingest.catalogue import Catalogue
 from tests.libraries import TRUTH
 from tests.originals import letters
 
@@ -111,10 +113,25 @@ def _places(wanted: str, text: str) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def quoted(example_library: Assistant, example_answers: list[Answer]) -> list[tuple[str, Citation]]:
-    """Every different quote given to questions about the examples, with the stem of its file."""
-    stems = {held.id: held.file.rsplit(".", 1)[0] for held in example_library.library.catalogue.documents()}
-    given = {(c.review_id, c.page, c.quote): c for a in example_answers for c in (*a.citations, *a.nearest)}
+    """Every different sentence quoted in answers about the examples, with the stem of its file."""
+    catalogue = example_library.library.catalogue
+    stems = {held.id: held.file.rsplit(".", 1)[0] for held in catalogue.documents()}
+    quotes = [c for a in example_answers for c in (*a.citations, *a.nearest)]
+    sentences = [sentence for c in quotes for sentence in _sentences(c, catalogue)]
+    given = {(c.review_id, c.page, c.quote): c for c in sentences}
     return [(stems[c.review_id], c) for c in given.values()]
+
+
+def _sentences(citation: Citation, catalogue: Catalogue) -> list[Citation]:
+    """A citation for each sentence of the quote, with the place of its own."""
+    place = parse_qs(urlsplit(citation.url).query)
+    first, count = int(place["sentence"][0]), int(place["sentences"][0])
+    quoted = catalogue.passages([citation.passage_id])[citation.passage_id].passage.sentences[first : first + count]
+    assert " ".join(s.text for s in quoted) == citation.quote
+    assert (quoted[0].page, quoted[-1].page_end, quoted[0].paragraph) == (
+        citation.page, citation.page_end, citation.paragraph,
+    )  # fmt: skip
+    return [replace(citation, quote=s.text, page=s.page, page_end=s.page_end, paragraph=s.paragraph) for s in quoted]
 
 
 @pytest.fixture(scope="module")
