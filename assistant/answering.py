@@ -24,6 +24,7 @@ from ingest.embedding import SentenceEmbeddings
 from ingest.library import Library, library_version
 
 MAX_NEAREST = 3
+MAX_TRIES = 3  # of one answer, while what is held changes under it
 UNSOUND = "Every quote that could be shown failed its check against the page."
 
 
@@ -40,15 +41,24 @@ class Assistant:
     ) -> Answer:
         """The answer to ``text`` from the documents that ``filters`` admit, in at most ``max_statements`` quotes.
 
-        A follow-up is read with the ``turns`` before it, oldest first.
+        A follow-up is read with the ``turns`` before it, oldest first. An answer made while an ingest changed what is
+        held is made again: a quote from a document just replaced would not be found on its page.
         """
+        for _ in range(MAX_TRIES):
+            before = self.library.version
+            answer = self._ask(text, filters or Filters(), max_statements, turns)
+            if answer.library_version == before:
+                break
+        return answer
+
+    def _ask(self, text: str, filters: Filters, max_statements: int, turns: Sequence[Turn]) -> Answer:
         clock = _Clock()
         with clock.stage("understand"):
             screening = screen(text, self._signposts)
             asked = standalone(screening.question, turns)
-            within = scope(self.library, _held_to(asked, filters or Filters()))
+            within = scope(self.library, _held_to(asked, filters))
             reading = read_question(asked.text, list(within.documents.values()))
-            job = _Job(screening=screening, asked=asked, within=within, reading=reading, filters=filters or Filters())
+            job = _Job(screening=screening, asked=asked, within=within, reading=reading, filters=filters)
         if screening.outcome and not screening.question:
             return self._answer(job, clock, _Found(reason=screening.reason))
         with clock.stage("count"):
