@@ -6,8 +6,10 @@ none of the blanks. What such a page says on screen cannot be found, nor quoted;
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CODE = r"\(cid:\d+\)|(?<![\w/])/(?:g|gid|cid|glyph|uni|C|G)[0-9A-F]{1,5}(?!\w)"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BROKEN = re.compile(rf"{_CODE}|[\ufffd\x01-\x08\x0b\x0e-\x1f\x80-\x9f\ud800-\udfff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 _STANDS_ALONE = re.compile(r"(?:^|\s)[\ue000-\uf8ff](?=\s|$)")  # bullets and ticks of Symbol and Wingdings, not text
@@ -51,6 +53,7 @@ class Glyphs:
         return max(share, self.vowelless, max(0.0, self.soup - 0.3), max(0.0, self.apart - 0.3), self.together)
 
 
+@lru_cache(maxsize=2048)  # a page's text is measured to choose its reader, and again for the card
 def measure_glyphs(text: str) -> Glyphs:
     """How legible ``text`` is, whatever its language and script; a contents page's leaders do not count against it."""
     solid = _SOFT.sub("", text)
@@ -65,7 +68,7 @@ def measure_glyphs(text: str) -> Glyphs:
         characters=len(solid),
         broken=broken_glyphs(text),
         vowelless=sum(not _VOWEL.search(w) for w in names) / len(names) if len(names) >= 12 else 0.0,
-        soup=sum(not c.isalnum() for c in solid) / len(solid) if enough else 0.0,
+        soup=1 - sum(map(str.isalnum, solid)) / len(solid) if enough else 0.0,
         apart=sum(len(t) == 1 for t in tokens) / len(tokens) if enough and len(tokens) >= 20 else 0.0,
         together=long / letters if enough and letters else 0.0,
     )
@@ -83,4 +86,4 @@ def storable(text: str) -> str:
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in text)
+    return _SURROGATE.search(text) is not None

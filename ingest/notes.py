@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.cleaning import PlacedLine
 from ingest.furniture import NOTE
 from ingest.joining import join_lines
-from ingest.records import Paragraph
+from ingest.records import FOOTNOTES, Paragraph
 
 _ALIGNED = 10.0  # points: numbers of one digit and of three may end at the same place
 
@@ -34,7 +34,7 @@ def footnotes(lines: Sequence[PlacedLine], words: frozenset[str]) -> list[Paragr
             Paragraph(
                 text=text,
                 number=None,
-                section=("Footnotes",),
+                section=FOOTNOTES,
                 role="note",
                 kind="other",
                 anchors=anchors,

@@ -14,6 +14,7 @@ SOURCE_KINDS: tuple[SourceKind, ...] = ("review", "inquiry", "press", "commentar
 PASSAGE_KINDS: tuple[PassageKind, ...] = (
     "finding", "recommendation", "learning", "good_practice", "chronology", "response", "narrative", "other"
 )  # fmt: skip
+FOOTNOTES = ("Footnotes",)  # the section in which notes stand, apart from the text that refers to them
 FINDING_KINDS: tuple[FindingKind, ...] = ("finding", "recommendation", "learning")
 
 

@@ -6,6 +6,7 @@ sentences read alone 0.17 (pooling after the whole text was read: Günther et al
 Kept as one signed byte a component; 127 is 1.0, so that a cosine is right to about 0.005.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,9 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.piece_vectors import packed
-from ingest.records import Passage
+from ingest.records import FOOTNOTES, Passage
 
 _FULL = 127.0
+_LEAST_PLAIN = 6
+_ADDRESS = re.compile(r"\S*(?:://|www\.)\S*")
+_WORD = re.compile(r"\w+")
 Bytes = NDArray[np.int8]
 Floats = NDArray[np.float32]
 
@@ -37,10 +41,14 @@ class PassageVectors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionVectors:
-    """The unit vector of a question, and its word pieces kept small: shape (pieces, 64)."""
+    """The unit vector of a question, and its word pieces kept small: shape (pieces, 64).
+
+    ``words`` has for each piece the word of the question that it is part of.
+    """
 
     whole: list[float]
     pieces: Floats
+    words: tuple[str, ...]
 
 
 class PassageEmbedder(Protocol):
@@ -58,23 +66,43 @@ class PassageEmbedder(Protocol):
 
 
 def embedded_text(passage: Passage) -> str:
-    """What the model reads of a passage: its context, then its words."""
-    return f"{passage.context}\n{passage.text}"
+    """What the model reads of a passage: its context, then its words; of footnotes, the sentences that say something.
+
+    An inquiry's footnotes are a seventh of all its word pieces, most of them the numbers of documents and transcripts:
+    they mean nothing to the model, and blur what the others say. The lexical index finds every word of them.
+    """
+    return f"{passage.context}\n{' '.join(_told(passage)) if passage.section == FOOTNOTES else passage.text}"
 
 
 def sentence_spans(passage: Passage) -> list[tuple[int, int]]:
-    """Where each sentence stands in ``embedded_text``: (start, end) in characters, in order.
+    """Where each sentence stands in ``embedded_text``: (start, end) in characters, in order; empty when left out.
 
     A passage that holds a part of one overlong sentence has that part as its span.
     """
     start = len(passage.context) + 1
     if passage.text != " ".join(s.text for s in passage.sentences):
-        return [(start, start + len(passage.text)) for _ in passage.sentences]
+        told = len(embedded_text(passage)) - start
+        return [(start, start + told) for _ in passage.sentences]
+    left_out = set[str]() if passage.section != FOOTNOTES else {s.text for s in passage.sentences} - set(_told(passage))
     spans = []
     for sentence in passage.sentences:
-        spans.append((start, start + len(sentence.text)))
-        start += len(sentence.text) + 1
+        length = 0 if sentence.text in left_out else len(sentence.text)
+        spans.append((start, start + length))
+        start += length + 1 if length else 0
     return spans
+
+
+def _told(passage: Passage) -> list[str]:
+    """The sentences of a passage of footnotes that say something; a part of an overlong one counts as a sentence."""
+    whole = passage.text == " ".join(s.text for s in passage.sentences)
+    return [text for text in ([s.text for s in passage.sentences] if whole else [passage.text]) if says_something(text)]
+
+
+def says_something(text: str) -> bool:
+    """Whether a footnote is more than a reference: six of its words, a third of them, are no names and no numbers."""
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    plain = sum(word.islower() and word.isalpha() for word in words)
+    return plain >= _LEAST_PLAIN and 3 * plain > len(words)
 
 
 def pool(pieces: Floats, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> PassageVectors:

@@ -244,8 +244,11 @@ class _Assembly:
     def _leave_box(self, label: Label) -> None:
         """End the section of a recommendation in a box: the numbers go on from before it, and its words had none."""
         state = self.state
-        within = [p for p in state.paragraphs if state.path and p.section == state.path and p.role != "heading"]
-        if label.depth > 1 and within and begins_item(state.sections[-1].title) and not any(p.number for p in within):
+        path = state.path
+        if label.depth == 1 or not path or not begins_item(path[-1]):
+            return
+        within = [p for p in state.paragraphs if p.section == path and p.role != "heading"]
+        if within and not any(p.number for p in within):
             state.sections.pop()
 
     def _goes_on_under_number(self, i: int) -> bool:

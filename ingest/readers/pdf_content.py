@@ -5,6 +5,7 @@ Anything out of the ordinary is left to pypdf as a whole: inline images, comment
 both ways give the same text and runs.
 """
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST = 2_000_000  # bytes; pypdf refuses a stream of more tokens than this, and no token is shorter than a byte
 _LONGEST_ARRAY = 100_000  # elements; pypdf refuses more
+_LEAST_GAP = 20.0  # thousandths of the type size; pypdf takes half a space for a gap, and no space is this narrow
 _KEPT = frozenset(b"BT ET q Q cm Tz Tc Tw TL Tf Td TD Tm T* Tj TJ Do ' \"".split())
 _BARE = frozenset(b"BT ET q Q T*".split())
 _TO_PYPDF = frozenset(b"BI R".split())
@@ -82,13 +84,10 @@ def _operands(text: bytes) -> "list[float | bytes | str | ArrayObject] | None":
         if number:
             found.append(float(number))
         elif array:
-            elements = [
-                float(number) if number else _string(string) if string else _hexadecimal(hexadecimal)
-                for string, hexadecimal, _, _, number in _OPERAND.findall(array[1:-1] + b" ")
-            ]
+            elements = _OPERAND.findall(array[1:-1] + b" ")
             if len(elements) > _LONGEST_ARRAY:
                 return None
-            found.append(ArrayObject(elements))
+            found.append(ArrayObject(_joined(elements)))
         elif string:
             found.append(_string(string))
         elif hexadecimal:
@@ -96,6 +95,38 @@ def _operands(text: bytes) -> "list[float | bytes | str | ArrayObject] | None":
         elif name:
             found.append(name.decode("ascii"))
     return found
+
+
+def _joined(elements: list[tuple[bytes, ...]]) -> list[float | bytes]:
+    """The strings and offsets of an array, strings with no more than kerning between them as one.
+
+    Each string costs pypdf as much as all else that is done for it; a kerned line has dozens. The offsets follow the
+    strings that they stood between: they count in the width of the text, none of them is as wide as a gap.
+    """
+    found: list[float | bytes] = []
+    strings: list[bytes] = []
+    kerning: list[float] = []
+    for string, hexadecimal, _, _, number in elements:
+        if not number:
+            strings.append(_string(string) if string else _hexadecimal(hexadecimal))
+            continue
+        offset = float(number)
+        if strings and offset > -_LEAST_GAP:
+            kerning.append(offset)
+            continue
+        found += [b"".join(strings), *_summed(kerning)] if strings else []
+        strings, kerning = [], []
+        found.append(offset)
+    return found + ([b"".join(strings), *_summed(kerning)] if strings else [])
+
+
+def _summed(offsets: list[float]) -> list[float]:
+    """A few offsets that come to as much as ``offsets``, none of them a gap."""
+    total = sum(offsets)
+    if total >= 0:
+        return [total] if total else []
+    parts = math.floor(-total / _LEAST_GAP) + 1
+    return [total / parts] * parts
 
 
 def _string(token: bytes) -> bytes:

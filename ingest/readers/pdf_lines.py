@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ingest.readers.order import in_order
 from ingest.readers.tables import column_starts, half, with_rows
@@ -60,6 +61,7 @@ def turned_upright(runs: Sequence[Run], width: float, height: float) -> tuple[li
     return [replace(r, x=r.x + right, y=r.y + up) if r.turn == turn else r for r in runs], width
 
 
+@lru_cache(maxsize=256)
 def weight_and_slope(font: str) -> tuple[bool, bool]:
     """Whether a font of this name is bold, and whether it is italic."""
     name = font.lower()
@@ -84,7 +86,7 @@ class _Open:
 
     @property
     def size(self) -> float:
-        return self.sizes.most_common(1)[0][0] if self.sizes else 0.0
+        return max(self.sizes, key=self.sizes.__getitem__) if self.sizes else 0.0
 
 
 def lines_of(runs: Sequence[Run]) -> tuple[Line, ...]:
@@ -129,7 +131,7 @@ def _pieces(runs: Sequence[Run]) -> Iterator[tuple[Run, bool]]:
         for i, piece in enumerate(resolve_glyphs(run.text).split("\n")):
             broken = broken or i > 0
             if piece:
-                yield replace(run, text=piece), broken
+                yield run if piece == run.text else replace(run, text=piece), broken
                 broken = broken and not piece.strip()
 
 
@@ -212,7 +214,7 @@ def _add(line: _Open, run: Run, broken: bool) -> None:
     hung = _PARAGRAPH.match(line.text) is not None and run.x > line.end + 0.1 * line.size
     if (broken or hung) and line.text and not line.text.endswith(" ") and not run.text.startswith(" ") and not close:
         line.text += " "
-    if line.text.endswith(" ") or not line.text:
+    if run.text[:1].isspace() and (line.text.endswith(" ") or not line.text):
         run = replace(run, text=run.text.lstrip())
     start = len(line.text)
     line.text += " ".join(run.text.split()) + (" " if run.text[-1:].isspace() else "")
@@ -229,6 +231,7 @@ def _add(line: _Open, run: Run, broken: bool) -> None:
     line.end = max(line.end, run.x + run.size * sum(map(_advance, run.text)))
 
 
+@lru_cache(maxsize=1024)
 def _advance(character: str) -> float:
     """About how wide a character is set in a book face, in ems; tells neighbours from cells of a table."""
     if character in _NARROW:
