@@ -1,37 +1,34 @@
-"""Whether the evidence answers. When it does not, the reason is said plainly."""
+"""Whether the evidence answers. When it does not, the reason is said plainly.
+
+Rules with reasons come first: what is not held, an attribute that nothing gives, a premise that the sources deny. What
+they let pass is judged by a trained chance (``answerability``).
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answerability import Chance, apart, chance
 from assistant.attributes import Attribute, lacking
 from assistant.evidence import Ranked
 from assistant.premises import unfounded
 from assistant.questions import Understood
 from assistant.records import Evidence
+from ingest.catalogue import Held
+from ingest.lexical import LexicalIndex, stems
+from ingest.library import facts_text
 
-# Below these the passages found are about something else. They catch foreign subjects only, not a missing fact about
-# the right child. Set where 5 % of the questions that the example library answers would be refused.
-MIN_COVERAGE = 0.30
-MIN_COSINE = 0.36
-FULL_COVERAGE = 0.60
-FULL_COSINE = 0.50
-
-# A short question hangs on its one or two words that are no names: "who CHAIRED", "how much did it COST". Evidence must
-# hold that share of their weight. A long question may be put in other words throughout, and is not held to this.
-_ASKED_SHARE = {1: 0.5, 2: 0.5, 3: 0.34}
-_ASKED_SHARE_OF_TEXT = {1: 0.5, 2: 0.4}
-_LOOKED_AT = 12
+DEFAULT_THRESHOLD = 0.08  # its measured trade-off stands in docs/decisions/0009
 _KIND = {"person": "who", "number": "how many or how much", "date": "when", "place": "where", "text": "this"}
-
+_OPENS = re.compile(r"\W*(?:who|when|where|how (?:many|much))\b", re.IGNORECASE)
 
 # Ranks that documents often spell out; that one is not found says nothing of whom it is put before.
 _RANKS = frozenset("DCI DI DS DC DCS DSU PC PS PCSO WPC ACC CC MP QC KC Dr Mr Mrs Ms Prof Cllr".split())
-# The second half of a double question, and a reason, are seldom given in the question's own words.
-_LOOSE = re.compile(
-    r"\bwhy\b|\b(?:and|or) (?:what|who|why|how|when|where|was|were|did|had|has|is|are)\b", re.IGNORECASE
-)
 _PART = re.compile(r"\b(volume|version|edition|module|phase|part) (\d{1,2}|[ivx]{1,4})\b", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\b(?:did|does|do|has|had)\b (?:the )?(?P<name>(?:[A-Z][\w’'-]+ (?:(?:and|of|for|the) )*){1,5}(?:Inquiry|Review"
+    r"|Commission))\b(?:[’']s)?[^?.,]{0,40}?\b(?:recommend|conclude|f[io]nd|say|ask for|call for|make of|identify)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +42,25 @@ class Verdict:
     against: Evidence | None = None
 
 
-def judge(question: Understood, ranked: Ranked, documents: int) -> Verdict:
-    """Whether what was ``ranked`` answers ``question``, asked of so many documents."""
-    reason = _nothing_to_search(question, documents) or _not_held(question, ranked.evidence)
+def judge(question: Understood, ranked: Ranked, held: Sequence[Held], words: LexicalIndex, threshold: float) -> Verdict:
+    """Whether what was ``ranked`` answers ``question``, asked of the documents ``held``.
+
+    The evidence answers when no rule speaks against it and its chance is at least ``threshold`` (0 to 1).
+    """
+    verdict = by_rule(question, ranked, held)
+    if verdict.reason is None:
+        found = chance(question, ranked, words)
+        if found.both < threshold:
+            return Verdict(reason=_doubt_said(question, found))
+    return verdict
+
+
+def by_rule(question: Understood, ranked: Ranked, held: Sequence[Held]) -> Verdict:
+    """What the rules say, without any figures."""
+    scored = ranked.evidence
+    reason = _nothing_to_search(question, len(held)) or _not_held(question, scored, held)
     if reason:
         return Verdict(reason=reason)
-    scored = ranked.evidence
     if not scored:
         return Verdict(reason="No passage held shares the subject of the question.")
     about = [e for e in scored if e.document.id in question.documents] or list(scored)
@@ -60,12 +70,8 @@ def judge(question: Understood, ranked: Ranked, documents: int) -> Verdict:
     wrong = unfounded(question, about)
     if wrong is not None:
         return Verdict(reason=_wrong_said(wrong.against), against=wrong.against)
-    coverage, cosine = max(e.coverage for e in scored), max(e.cosine for e in scored)
-    if coverage < MIN_COVERAGE and cosine < FULL_COSINE or cosine < MIN_COSINE and coverage < FULL_COVERAGE:
-        return Verdict(reason="The documents held come near the subject but no sentence in them answers the question.")
-    if _lacks_what_is_asked(question, scored):
-        what = _KIND[question.answer_type]
-        return Verdict(reason=f"The documents held speak of the subject, but no sentence in them says {what}.")
+    if apart(question, ranked):
+        return Verdict(reason=_doubt_said(question, None))
     return Verdict(reason=None)
 
 
@@ -77,18 +83,27 @@ def _nothing_to_search(question: Understood, documents: int) -> str | None:
     return None
 
 
-def _not_held(question: Understood, scored: Sequence[Evidence]) -> str | None:
+def _not_held(question: Understood, scored: Sequence[Evidence], held: Sequence[Held]) -> str | None:
     """What the question names and no document held is about or mentions, as a reason."""
     if question.reading.unheld:
         return f"No document held is about {_quoted(question.reading.unheld)}."
     unknown = tuple(name for name in question.unknown_names if not set(name.split()) <= _RANKS)
     if unknown:
         return f"None of the documents held mentions {_quoted(unknown)}."
+    source = _SOURCE.search(question.text)
+    if source and not question.documents and not _is_held(source["name"], held):
+        return f"No document held is the report of the {source['name']}."
     titles = {e.document.id: e.document.facts.title for e in scored}
-    held = {(unit.lower(), number.lower()) for title in titles.values() for unit, number in _PART.findall(title)}
+    parts = {(unit.lower(), number.lower()) for title in titles.values() for unit, number in _PART.findall(title)}
     asked = [(unit.lower(), number.lower()) for unit, number in _PART.findall(question.text)]
-    other = [part for part in asked if part not in held and part[0] in {unit for unit, _ in held}]
+    other = [part for part in asked if part not in parts and part[0] in {unit for unit, _ in parts}]
     return f"None of the documents held is {' '.join(other[0])}." if other else None
+
+
+def _is_held(source: str, held: Sequence[Held]) -> bool:
+    """Whether the title or another fact of a document holds any proper word of the name of an inquiry or review."""
+    proper = set(stems(source)) - set(stems("Inquiry Review Commission Independent National Local Public"))
+    return not proper or any(proper & set(stems(facts_text(document.facts))) for document in held)
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -107,10 +122,15 @@ def _wrong_said(against: Evidence | None) -> str:
     return f"The documents held say otherwise than the question takes for granted: “{against.quote}”"
 
 
-def _lacks_what_is_asked(question: Understood, scored: Sequence[Evidence]) -> bool:
-    """Whether no sentence near the top says the thing that a short question asks of its subject."""
-    shares = _ASKED_SHARE_OF_TEXT if question.answer_type == "text" else _ASKED_SHARE
-    needed = shares.get(len(question.asked))
-    if needed is None or _LOOSE.search(question.text):
-        return False
-    return not any(e.fits is not False and e.asked >= needed and e.named >= 0.6 for e in scored[:_LOOKED_AT])
+def _doubt_said(question: Understood, found: Chance | None) -> str:
+    """Which of the two is doubted more: that the subject is spoken of, or that what is asked of it is said.
+
+    None: a rule has decided that it is the latter.
+    """
+    if found is not None and found.subject < found.said:
+        return "The documents held come near the subject but no sentence in them answers the question."
+    gone = {term.stem for term in found.absent} if found is not None else set()
+    absent = [word for word in re.findall(r"[\w’'-]+", question.text) if gone & set(stems(word))]
+    nowhere = f"; nowhere in them stands {' or '.join(f'“{word}”' for word in dict.fromkeys(absent))}" if absent else ""
+    what = _KIND[question.answer_type] if _OPENS.match(question.text) else "this"
+    return f"The documents held speak of the subject, but no sentence in them says {what}{nowhere}."

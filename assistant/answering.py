@@ -1,58 +1,84 @@
 """The whole journey on one screen: a question becomes a cited answer, or a plain "the documents held do not answer"."""
 
+import re
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from assistant.abstention import judge
+from assistant.abstention import DEFAULT_THRESHOLD, judge
+from assistant.alternatives import ask_instead
+from assistant.choosing import Spread, choose
 from assistant.citing import citations, cite, dropped
 from assistant.computed import compute
 from assistant.counted_answers import counted
-from assistant.evidence import choose, rank_sentences
+from assistant.evidence import rank_sentences
 from assistant.follow_ups import Standalone, Turn, standalone
 from assistant.notices import notices
+from assistant.ordering import LOOKED_AT, best_first
 from assistant.questions import Understood, understand
 from assistant.records import Answer, Citation, Dropped, Evidence, Filters, Notice, Retrieved, Searched, Statement
+from assistant.reranking import Reranker
 from assistant.retrieval import Admits, Scope, dedupe, retrieve, scope
 from assistant.safeguards import Screening, screen
 from assistant.signposts import Signposts
 from assistant.topic_filters import topics
 from assistant.understanding import Reading, read_question
+from assistant.weighing import weighed
+from assistant.writing.writer import Writer
 from ingest.embedding import SentenceEmbeddings
 from ingest.library import Library, library_version
 
 MAX_NEAREST = 3
+_BLANKS = re.compile(r"[^\S\n]+")  # a line's end may end a sentence, other white space says nothing
 MAX_TRIES = 3  # of one answer, while what is held changes under it
 UNSOUND = "Every quote that could be shown failed its check against the page."
+OnStatement = Callable[[Statement, tuple[Citation, ...]], None]
 
 
 class Assistant:
     """Answers questions from one library. It holds no state between questions and may be shared by threads."""
 
-    def __init__(self, library: Library, embeddings: SentenceEmbeddings, signposts: Signposts | None = None) -> None:
+    def __init__(self, library: Library, embeddings: SentenceEmbeddings, signposts: Signposts | None = None,
+                 writer: Writer | None = None, *, threshold: float = DEFAULT_THRESHOLD,
+                 reranker: Reranker | None = None) -> None:  # fmt: skip
         self.library = library
         self.embeddings = embeddings
         self._signposts = signposts
+        self.writer = writer
+        self._threshold = threshold
+        self._reranker = reranker
 
     def ask(
-        self, text: str, filters: Filters | None = None, *, max_statements: int = 6, turns: Sequence[Turn] = ()
+        self,
+        text: str,
+        filters: Filters | None = None,
+        *,
+        max_statements: int = 6,
+        turns: Sequence[Turn] = (),
+        on_statement: OnStatement | None = None,
     ) -> Answer:
         """The answer to ``text`` from the documents that ``filters`` admit, in at most ``max_statements`` quotes.
 
         A follow-up is read with the ``turns`` before it, oldest first. An answer made while an ingest changed what is
-        held is made again: a quote from a document just replaced would not be found on its page.
+        held is made again: a quote from a document just replaced would not be found on its page. ``on_statement`` is
+        called with each statement of the answer that stands, in order, and with the citations that carry it; what it
+        raises ends the asking.
         """
         for _ in range(MAX_TRIES):
             before = self.library.version
             answer = self._ask(text, filters or Filters(), max_statements, turns)
             if answer.library_version == before:
                 break
+        if on_statement is not None:
+            held = {c.id: c for c in answer.citations}
+            for statement in answer.statements:
+                on_statement(statement, tuple(held[name] for name in statement.citations))
         return answer
 
     def _ask(self, text: str, filters: Filters, max_statements: int, turns: Sequence[Turn]) -> Answer:
-        clock = _Clock()
+        clock, text = _Clock(), _BLANKS.sub(" ", text)
         with clock.stage("understand"):
             screening = screen(text, self._signposts)
             asked = standalone(screening.question, turns)
@@ -64,19 +90,26 @@ class Assistant:
         with clock.stage("count"):
             computed = compute(reading, self.library, job.filters, max_statements) if not asked.about else None
         if computed is None:
-            return self._answer(job, clock, self._from_evidence(job, max_statements, clock))
+            found = self._from_evidence(job, max_statements, clock)
+            return self._answer(job, clock, self._in_prose(found, job, max_statements, clock))
         with clock.stage("verify"):
             parts = counted(computed, self.library.catalogue)
         found = _Found(headline=parts.headline, statements=parts.statements, citations=parts.citations,
                        dropped=parts.dropped, notices=parts.notices)  # fmt: skip
         return self._answer(job, clock, found)
 
+    def screening(self, text: str) -> Screening:
+        """What is decided about a message before anything is searched: quick, so signposts can be shown at once."""
+        return screen(text, self._signposts)
+
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Retrieved]:
-        """At most ``k`` passages for ``query``, best first."""
+        """At most ``k`` passages for ``query``, best first, none twice."""
         filters = filters or Filters()
         within = scope(self.library, filters)
         question = self._understood(read_question(query, list(within.documents.values())), within)
-        return retrieve(question, self.library, self.embeddings, within, k, admits=self._admits(filters))
+        admits, looked_at = self._admits(filters), max(k, LOOKED_AT)
+        found = dedupe(retrieve(question, self.library, self.embeddings, within, looked_at, admits=admits))
+        return best_first(question, found, self.library.words, self._reranker)[:k]
 
     def page_label(self, item: Retrieved) -> str | None:
         """What is printed as page number where a passage begins."""
@@ -90,20 +123,45 @@ class Assistant:
             question = self._understood(job.reading, job.within)
             admits = self._admits(job.filters)
             found = dedupe(retrieve(question, self.library, self.embeddings, job.within, admits=admits))
+            found = self._reranker.best(question.text, found) if self._reranker else found
         with clock.stage("evidence"):
             ranked = rank_sentences(question, found, self.library.words)
-            reason = judge(question, ranked, len(job.within.documents)).reason
-            across = job.reading.across or len(job.reading.sides) > 1
-            chosen = [] if reason else choose(ranked, most, across=across)
+            held_here = list(job.within.documents.values())
+            verdict = judge(question, ranked, held_here, self.library.words, self._threshold)
+            reason = verdict.reason
+            spread = Spread(across=job.reading.across, sides=job.reading.sides)
+            chosen = [] if reason else choose(ranked, most, spread)
         with clock.stage("verify"):
             cited = cite(_grouped(chosen), self.library.catalogue, "c")
             held = citations(cited)
             reason = reason or (None if held else UNSOUND)
-            near = cite(_nearest(ranked.evidence), self.library.catalogue, "n") if reason else []
+            near = cite(_nearest(ranked.evidence, verdict.against), self.library.catalogue, "n") if reason else []
         return _Found(
             reason=reason, citations=held, dropped=dropped(cited), nearest=citations(near),
+            notices=tuple(self._instead(question, ranked.evidence, job)) if reason else (),
             statements=tuple(Statement(text=c.quote, support="verbatim", citations=(c.id,)) for c in held),
         )  # fmt: skip
+
+    def _instead(self, question: Understood, scored: Sequence[Evidence], job: "_Job") -> Iterator[Notice]:
+        """What was searched without an answer, and what could be asked instead."""
+        documents = list(job.within.documents.values())
+        if documents:
+            yield Notice(
+                kind="searched", text=f"{job.within.passages:,} passages of {len(documents)} documents were searched."
+            )
+        for text in ask_instead(question, scored, documents, self.library, job.filters):
+            yield Notice(kind="ask_instead", text=f"You could ask instead: {text}")
+
+    def _in_prose(self, found: "_Found", job: "_Job", most: int, clock: "_Clock") -> "_Found":
+        """What a model wrote and the quotes carry; without a model, or if nothing of it stands, the quotes."""
+        if self.writer is None or found.reason or not found.citations:
+            return found
+        with clock.stage("write"):
+            written = self.writer.write(job.asked.text, found.citations, job.within.documents, most)
+        found = replace(found, dropped=(*found.dropped, *written.dropped), notices=(*found.notices, *written.notices))
+        if not written.statements:
+            return found
+        return replace(found, statements=written.statements, citations=written.citations, model=self.writer.name)
 
     def _understood(self, reading: Reading, within: Scope) -> Understood:
         return understand(reading, self.library.words, within.passages)
@@ -132,11 +190,12 @@ class Assistant:
             statements=found.statements,
             citations=found.citations,
             dropped=found.dropped,
-            notices=(*_how(job), *found.notices, *notices(found.citations)),
+            notices=(*_how(job), *found.notices, *weighed(found.citations, job.reading), *notices(found.citations)),
             reason=reason,
             nearest=found.nearest,
             searched=Searched(documents=len(job.within.documents), passages=job.within.passages, filters=job.filters),
             library_version=library_version(self.library.catalogue.documents()),
+            model=found.model,
             timings_ms=clock.timings(),
         )
 
@@ -163,6 +222,7 @@ class _Found:
     dropped: tuple[Dropped, ...] = ()
     notices: tuple[Notice, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    model: str = "extractive"
 
 
 def _held_to(asked: Standalone, filters: Filters) -> Filters:
@@ -187,10 +247,10 @@ def _grouped(chosen: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda item: order.index(item.document.id))
 
 
-def _nearest(scored: Sequence[Evidence]) -> list[Evidence]:
-    """What came nearest, one sentence a document."""
+def _nearest(scored: Sequence[Evidence], against: Evidence | None) -> list[Evidence]:
+    """What came nearest, one sentence a document; the one ``against`` what the question takes for granted first."""
     best: dict[str, Evidence] = {}
-    for item in scored:
+    for item in (*([against] if against else []), *scored):
         best.setdefault(item.document.id, item)
     return list(best.values())[:MAX_NEAREST]
 

@@ -21,6 +21,13 @@ _NEEDED = {"id", "said", "asks", "words", "gives"}
 _ALLOWED = _NEEDED | {"share"}
 _REMEDY = "correct assistant/attributes.yaml"
 _SHARE = 0.5
+_NAMED_SHARE = 0.15  # for a sentence that answers best, is near and names the attribute: "would cost the UK …"
+_NEAR_COSINE = 0.5
+_UNSAID = re.compile(
+    r"\b(?:declined|refused|would not|unable|could not|cannot|did not) (?:to )?"
+    r"(?:say|comment|confirm|name|disclose|reveal)\b|\bno comment\b|\b(?:is|was) not (?:known|recorded|stated)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 0.7  # what a word of the subject is worth in the sentence before or after
 _ABOVE = 0.6  # and in the heading
 
@@ -72,16 +79,23 @@ class Attribute:
         return any(pattern.search(text) for pattern in self.asks)
 
     def is_given(self, text: str) -> bool:
-        """Whether the sentence ``text`` gives it, of whomever."""
-        return any(all(pattern.search(text) for pattern in row) for row in self.gives)
+        """Whether the sentence ``text`` gives it, of whomever; one that says it is not said does not."""
+        return not _UNSAID.search(text) and any(all(pattern.search(text) for pattern in row) for row in self.gives)
 
 
 def lacking(question: Understood, evidence: Sequence[Evidence]) -> tuple[Attribute, ...]:
-    """The attributes that ``question`` asks, when no sentence of ``evidence`` gives any of them of its subject."""
+    """The attributes that ``question`` asks, when no sentence of ``evidence`` gives any of them of its subject.
+
+    ``evidence`` comes best first. The first may speak of the subject in other words if it names the attribute.
+    """
     asked = tuple(a for a in load_attributes() if a.is_asked(question.text))
-    if any(a.is_given(e.sentences[0].text) and share_of_subject(question, a, e) >= a.share
-           for a in asked for e in evidence):  # fmt: skip
-        return ()
+    words = frozenset(term.stem for term in question.terms)
+    for place, item in enumerate(evidence):
+        text = item.sentences[0].text
+        for attribute in (a for a in asked if a.is_given(text)):
+            named = not place and item.cosine >= _NEAR_COSINE and not (attribute.words & words).isdisjoint(stems(text))
+            if share_of_subject(question, attribute, item) >= (_NAMED_SHARE if named else attribute.share):
+                return ()
     return asked
 
 

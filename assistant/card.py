@@ -1,10 +1,36 @@
 """A document's quality card in plain words, for the command line and the page."""
 
-from ingest.quality import page_ranges
+from dataclasses import dataclass
+
+from ingest.catalogue import Held
+from ingest.quality import attention, page_ranges
 from ingest.records import Quality
 
 _READERS = {"pypdf": "pypdf", "pdfium": "PDFium", "tesseract": "OCR (tesseract)"}
 NOTES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """The card in one line. ``well``: nothing wants a person's eye."""
+
+    well: bool
+    text: str
+
+
+def at_a_glance(held: Held) -> Glance:
+    """How well a document was read, in one line."""
+    quality = held.quality
+    wanting = attention(quality, held.passages)
+    found, announced = quality.recommendations, quality.announced
+    if wanting:
+        return Glance(well=False, text=f"Look at it: {wanting}.")
+    if found is not None and announced is not None and found != announced:
+        return Glance(
+            well=False, text=f"Look at it: {_recommendations(quality).replace('found', 'recommendations found')}."
+        )
+    counted = f"; {_counted(found, 'recommendation')}" if found else ""
+    return Glance(well=True, text=f"Read whole{counted}.")
 
 
 def quality_rows(quality: Quality) -> tuple[tuple[str, str], ...]:

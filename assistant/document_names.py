@@ -40,6 +40,7 @@ _GENERIC = frozenset(
     "system systems says say says social work "
     "rt hon dbe independent reviewer england wales scotland council city county".split()
 )
+_FAMILY = re.compile(r"the (\w+) (?:children|siblings)")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _TITLES = r"(?:Dr|Mr|Mrs|Ms|Miss|Professor|Prof|Sir|Dame|Lord|Lady|Baroness|Councillor|Cllr|Judge|DCI|DI|DS|DCC|ACC)\.?"
 
@@ -88,11 +89,66 @@ def names_of(facts: DocumentFacts) -> DocumentNames:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listing:
+    """Documents as a key: the same ones are told by identity, which is quick, and never by their hashes."""
+
+    documents: tuple[Held, ...]
+
+    def __hash__(self) -> int:
+        return hash((len(self.documents), *(d.id for d in (*self.documents[:1], *self.documents[-1:]))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Index:
+    """By each way to call a document the ids of those it names; ``titles`` by each word of a run, ``low`` in small."""
+
+    subjects: Mapping[str, frozenset[str]]
+    persons: Mapping[str, frozenset[str]]
+    areas: Mapping[str, frozenset[str]]
+    bodies: Mapping[str, frozenset[str]]
+    surnames: Mapping[str, frozenset[str]]
+    firsts: Mapping[str, frozenset[str]]
+    initials: Mapping[str, frozenset[str]]
+    titles: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]
+    low: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def _index_of(listing: _Listing) -> _Index:
+    """What these documents can be called, gathered once for all questions."""
+    found: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (
+        "subjects", "persons", "areas", "bodies", "surnames", "firsts", "initials")}  # fmt: skip
+    runs: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for held in listing.documents:
+        names, area, publisher = names_of(held.facts), held.facts.area, held.facts.publisher or ""
+        said = {
+            "subjects": names.subjects, "persons": names.persons, "areas": [area] if area else [],
+            "bodies": [re.sub(r"^The | \(.*\)$", "", publisher)] if len(publisher.split()) > 1 else [],
+            "surnames": [name[-1] for name in names.authors], "initials": names.initials,
+        }  # fmt: skip
+        for kind, called in said.items():
+            for name in called:
+                found[kind][name].add(held.id)
+        for author in names.authors:
+            found["firsts"][author[-1]].add(" ".join(author[:-1]))
+        for run in names.runs:
+            runs[run].add(held.id)
+    titles: dict[str, dict[tuple[str, ...], frozenset[str]]] = defaultdict(dict)
+    for run, ids in runs.items():
+        for word in run:
+            titles[word][run] = frozenset(ids)
+    frozen = {kind: {n: frozenset(ids) for n, ids in names.items()} for kind, names in found.items()}
+    low = {n: n.lower() for kind in ("subjects", "persons", "areas", "bodies") for n in frozen[kind]}
+    return _Index(**frozen, titles=titles, low=low)
+
+
 def cues_in(text: str, documents: Sequence[Held]) -> list[Cue]:
     """Every naming of ``documents`` in ``text``, in order, none inside another."""
+    index = _index_of(_Listing(documents=tuple(documents)))
     found = [
-        *_subjects(text, documents), *_fields(text, documents), *_authors(text, documents), *_titles(text, documents),
-        *_acronyms(text, documents),
+        *_subjects(text, index), *_fields(text, index), *_authors(text, index), *_titles(text, index),
+        *_acronyms(text, index),
     ]  # fmt: skip
     found.sort(key=lambda cue: (not cue.certain, cue.start - cue.end, cue.start))
     kept: list[Cue] = []
@@ -112,71 +168,46 @@ def lettered_in(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def _subjects(text: str, documents: Sequence[Held]) -> Iterator[Cue]:
-    by_name: dict[str, set[str]] = defaultdict(set)
-    persons: dict[str, set[str]] = defaultdict(set)
-    for held in documents:
-        names = names_of(held.facts)
-        for name in names.subjects:
-            by_name[name].add(held.id)
-        for name in names.persons:
-            persons[name].add(held.id)
+def _subjects(text: str, index: _Index) -> Iterator[Cue]:
     for start, end, name in lettered_in(text):
-        if name in by_name:
-            yield Cue(kind="subject", start=start, end=end, words=name, documents=frozenset(by_name[name]))
-    for name, ids in by_name.items():
-        family = re.fullmatch(r"the (\w+) (?:children|siblings)", name)
+        if name in index.subjects:
+            yield Cue(kind="subject", start=start, end=end, words=name, documents=index.subjects[name])
+    for name, ids in index.subjects.items():
+        family = _FAMILY.fullmatch(name)
         if family:
             nouns = "children|siblings|family|case|review|report"
             for match in re.finditer(rf"\bthe {family[1]} (?:{nouns})\b", text, re.IGNORECASE):
                 yield _cue("subject", match, ids)
         elif not _LETTERED.fullmatch(name):
-            yield from _met("subject", name, ids, text)
-    for name, ids in persons.items():
-        yield from _met("person", name, ids, text)
+            yield from _met("subject", {name: ids}, index, text)
+    yield from _met("person", index.persons, index, text)
 
 
-def _fields(text: str, documents: Sequence[Held]) -> Iterator[Cue]:
+def _fields(text: str, index: _Index) -> Iterator[Cue]:
     """Places and publishing bodies. A place written small counts where the whole question is."""
-    areas: dict[str, set[str]] = defaultdict(set)
-    bodies: dict[str, set[str]] = defaultdict(set)
-    for held in documents:
-        if held.facts.area:
-            areas[held.facts.area].add(held.id)
-        if held.facts.publisher and len(held.facts.publisher.split()) > 1:
-            bodies[re.sub(r"^The | \(.*\)$", "", held.facts.publisher)].add(held.id)
     flags = re.NOFLAG if any(c.isupper() for c in text[1:]) else re.IGNORECASE
-    for name, ids in areas.items():
-        yield from _met("place", name, ids, text, flags)
-    for name, ids in bodies.items():
-        yield from _met("publisher", name, ids, text, re.IGNORECASE)
+    yield from _met("place", index.areas, index, text, flags)
+    yield from _met("publisher", index.bodies, index, text, re.IGNORECASE)
 
 
-def _authors(text: str, documents: Sequence[Held]) -> Iterator[Cue]:
-    by_surname: dict[str, set[str]] = defaultdict(set)
-    firsts: dict[str, set[str]] = defaultdict(set)
-    for held in documents:
-        for name in names_of(held.facts).authors:
-            by_surname[name[-1]].add(held.id)
-            firsts[name[-1]].add(" ".join(name[:-1]))
-    for surname, ids in by_surname.items():
+def _authors(text: str, index: _Index) -> Iterator[Cue]:
+    for surname, ids in index.surnames.items():
         if surname in text:
-            first = "|".join(re.escape(f) for f in sorted(firsts[surname], key=len, reverse=True))
+            first = "|".join(re.escape(f) for f in sorted(index.firsts[surname], key=len, reverse=True))
             pattern = rf"\b(?:{_TITLES} )?(?:(?:{first}) )?{re.escape(surname)}\b"
             for match in re.finditer(pattern, text):
                 whole = match.group() != surname
                 yield _cue("author", match, ids, certain=whole or len(surname) > 5 and match.start() > 0)
 
 
-def _titles(text: str, documents: Sequence[Held]) -> Iterator[Cue]:
+def _titles(text: str, index: _Index) -> Iterator[Cue]:
     """Runs of words of a title: two written large, two with a noun such as "report" at their side, or three."""
     words = list(_WORD.finditer(text))
     folded = [_fold(m.group()) for m in words]
     runs: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for held in documents:
-        for run in names_of(held.facts).runs:
-            for first, last in _shared(folded, run):
-                runs[first, last].add(held.id)
+    for run, own in {r: i for word in folded for r, i in index.titles.get(word, {}).items()}.items():
+        for first, last in _shared(folded, run):
+            runs[first, last] |= own
     for (first, last), ids in runs.items():
         start = words[first].start()
         end = words[last].end() - (2 if re.search(r"[’']s$", words[last].group()) else 0)
@@ -192,9 +223,9 @@ def _titles(text: str, documents: Sequence[Held]) -> Iterator[Cue]:
                       documents=frozenset(ids), certain=certain)  # fmt: skip
 
 
-def _acronyms(text: str, documents: Sequence[Held]) -> Iterator[Cue]:
+def _acronyms(text: str, index: _Index) -> Iterator[Cue]:
     for match in re.finditer(r"\b[A-Z]{3,6}\b", text):
-        ids = {held.id for held in documents if match.group() in names_of(held.facts).initials}
+        ids = index.initials.get(match.group())
         if ids and not agencies_in(match.group()):
             yield _cue("publisher", match, ids)
 
@@ -253,10 +284,15 @@ def _initials(name: str) -> str:
     return "".join(w[0] for w in name.split() if w[:1].isupper())
 
 
-def _met(kind: CueKind, name: str, ids: Iterable[str], text: str, flags: re.RegexFlag = re.NOFLAG) -> Iterator[Cue]:
-    if name.lower() in text.lower().replace("’", "'") or name.lower() in text.lower():
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text, flags):
-            yield _cue(kind, match, ids)
+def _met(
+    kind: CueKind, names: Mapping[str, frozenset[str]], index: _Index, text: str, flags: re.RegexFlag = re.NOFLAG
+) -> Iterator[Cue]:
+    low = text.lower()
+    straight = low.replace("’", "'")
+    for name, ids in names.items():
+        if index.low[name] in straight or index.low[name] in low:
+            for match in re.finditer(rf"\b{re.escape(name)}\b", text, flags):
+                yield _cue(kind, match, ids)
 
 
 def _cue(kind: CueKind, match: re.Match[str], ids: Iterable[str], *, certain: bool = True) -> Cue:

@@ -7,6 +7,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.matching import MATCHES, agreements, match_columns
 from assistant.questions import Term, Understood
 from assistant.records import Retrieved
 from ingest.lexical import stems
@@ -17,7 +18,8 @@ KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 FEATURES = (
     "cosine", "passage_cosine", "agreement", "agreement_before", "agreement_after", "covered", "around", "words",
     "naming", "named", "fits", "misfits", "length", "unfinished", "echo", "document_gap", "agreement_gap",
-    "cosine_gap", "kind_asked", "kind_not_asked", "voiced", "voice_asked", *(f"is_{kind}" for kind in KINDS),
+    "cosine_gap", "kind_asked", "kind_not_asked", "voiced", "voice_asked", *MATCHES, "found", "heading",
+    "paragraph_covered", *(f"is_{kind}" for kind in KINDS),
 )  # fmt: skip
 _SHORT = 4
 _FEW = 2  # words that are no names: "who CHAIRED the review into…" hangs on one
@@ -79,10 +81,15 @@ def _passage(
     passage = item.passage
     forms = [frozenset(stems(s.text)) for s in passage.sentences]
     heading = frozenset(stems(" ".join(passage.section)))
-    agreements = item.agreements or (0.0,) * len(forms)
     cosines = item.sentence_cosines or (item.cosine,) * len(forms)
+    agreement, matches = agreements(item.matches, len(forms)), match_columns(question, item, cosines)
+    in_paragraph: dict[str | None, frozenset[str]] = {}
+    for sentence, words in zip(passage.sentences, forms, strict=True):
+        in_paragraph[sentence.paragraph] = in_paragraph.get(sentence.paragraph, frozenset()) | words
     asked_terms = [t for t in question.terms if not t.named]
     named_terms = [t for t in question.terms if t.named]
+    in_heading = covered_share(asked_terms, ((heading, 1.0),)) or 0.0
+    covered = {number: covered_share(asked_terms, ((w, 1.0),)) or 0.0 for number, w in in_paragraph.items()}
     deciding = question.asked if len(question.asked) <= _FEW and question.wanted else ()
     short = len(question.asked) <= _SHORT
     kind_flags = [float(passage.kind == kind) for kind in KINDS]
@@ -95,14 +102,15 @@ def _passage(
         named = covered_share(named_terms, (*near, (facts, _FACTS), (known, _WHOLE)))
         fits = fits_type(question, sentence.text)
         row = [
-            cosines[i], item.cosine, agreements[i],
-            agreements[i - 1] if i else agreements[i], agreements[i + 1] if i + 1 < len(forms) else agreements[i],
+            cosines[i], item.cosine, agreement[i],
+            agreement[max(0, i - 1)], agreement[min(i + 1, len(forms) - 1)],
             covered_share(question.terms, ((forms[i], 1.0),)) or 0.0, _both(asked, named), item.lexical,
             item.naming, float(item.document.id in question.documents), float(fits is True), float(fits is False),
             min(_LONGEST, len(sentence.text.split())) / _LONGEST, float(sentence.text[-1:] not in ".!?”’\"')"),
             float(forms[i] <= facts), 0.0, 0.0, 0.0, float(passage.kind in wanted_kinds),
             float(bool(wanted_kinds) and passage.kind not in wanted_kinds), float(sentence.voice is not None),
-            float(sentence.voice is not None and question.wants_voice), *kind_flags,
+            float(sentence.voice is not None and question.wants_voice), *matches[i], item.score,
+            in_heading, covered[sentence.paragraph], *kind_flags,
         ]  # fmt: skip
         decides = covered_share(deciding, ((forms[i], 1.0),)) or 0.0
         out.append(
@@ -113,9 +121,13 @@ def _passage(
 
 def covered_share(terms: Sequence[Term], near: Near) -> float | None:
     """The weighted share of ``terms`` that is covered, each by the worthiest of ``near``; None when there are none."""
-    whole = sum(term.weight for term in terms)
-    got = sum(t.weight * max((worth for words, worth in near if t.stem in words), default=0.0) for t in terms)
-    return got / whole if whole else None
+    left = {term.stem: term.weight for term in terms}
+    whole, got = sum(left.values()), 0.0
+    if not whole:
+        return None
+    for words, worth in sorted(near, key=lambda held: -held[1]):
+        got += worth * sum(left.pop(word) for word in left.keys() & words)
+    return got / whole
 
 
 def fits_type(question: Understood, text: str) -> bool | None:
@@ -141,6 +153,8 @@ def _gaps(matrix: Matrix, documents: Sequence[str]) -> None:
         return
     column = {name: i for i, name in enumerate(FEATURES)}
     cosine, agreement = matrix[:, column["cosine"]], matrix[:, column["agreement"]]
+    for name in (*MATCHES, "found", "paragraph_covered"):
+        matrix[:, column[name]] -= matrix[:, column[name]].max()
     matrix[:, column["cosine_gap"]] = cosine - cosine.max()
     matrix[:, column["agreement_gap"]] = agreement - agreement.max()
     both = cosine + 2.0 * agreement + 0.5 * matrix[:, column["around"]]

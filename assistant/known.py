@@ -185,13 +185,13 @@ def selects(wanted: Wanted, entry: Entry) -> bool:
     return (
         finding.kind in wanted.kinds
         and (finding.kind != "recommendation" or question == wanted.questions)
-        and (wanted.number is None or _is_numbered(finding, wanted.number.lower()))
+        and (wanted.number is None or is_numbered(finding, wanted.number.lower()))
         and (not wanted.addressees or any(is_addressed(finding, body) for body in wanted.addressees))
         and all(test is not None and test(finding) for test in tests)
     )
 
 
-def _is_numbered(finding: Finding, number: str) -> bool:
+def is_numbered(finding: Finding, number: str) -> bool:
     """Whether a finding has this number, or is a part of what has it: 4(a) of 4."""
     mine = (finding.number or "").lower()
     return mine == number or mine.startswith(f"{number}(")

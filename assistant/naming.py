@@ -19,7 +19,7 @@ _YEARS_BEFORE = re.compile(
 _YEARS_AFTER = re.compile(
     rf"\b(?:{NOUN})\b(?: (?!(?:and|or|that|which)\b)[\w’'-]+){{0,4}}?(?: (?:of|from|in|for|dated|published in"
     rf"|issued in),?| ?\(|,)? ?"
-    rf"(?P<years>{_YEAR}(?:{_LINK}{_YEAR})*)\b",
+    rf"(?<!\bthe )(?P<years>{_YEAR}(?:{_LINK}{_YEAR})*)\b",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(

@@ -1,6 +1,6 @@
 """How a professional writes down where a quote stands."""
 
-from assistant.records import Citation
+from assistant.records import Answer, Citation
 from ingest.records import PassageKind, SourceKind
 
 _SOURCES: dict[SourceKind, str] = {
@@ -49,3 +49,16 @@ def source_label(kind: SourceKind) -> str:
 def passage_label(kind: PassageKind) -> str:
     """A kind of passage in plain words; empty for one of no particular kind."""
     return "" if kind == "other" else kind.replace("_", " ")
+
+
+def cited_text(question: str, answer: Answer) -> str:
+    """An answer as plain text, to be pasted elsewhere: each quote with where it stands, and what it rests on."""
+    said = [s.text for s in answer.statements if s.support == "verified"]
+    quotes = [
+        f"“{c.quote}”\n    — {place_of(c)}" + (f"; words of {c.voice}" if c.voice else "") for c in answer.citations
+    ]
+    notes = [n.text for n in answer.notices]
+    held = (
+        f"Quotes checked against {answer.searched.documents} documents held (library version {answer.library_version})."
+    )
+    return "\n\n".join([question, answer.headline, *said, *quotes, *notes, held])

@@ -17,7 +17,7 @@ _PRESUMES = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_ADVICE = re.compile(r"\bwhy (?:should|must|would|might|is it|are|do|don[’']t)\b", re.IGNORECASE)
-_NOT = r"(?:not|never|no|nor|neither|none|nobody|without|cannot|could not|unable to|n[’']t)"
+_NOT = r"(?:not|never|no(?!\. ?\d)|nor|neither|none|nobody|without|cannot|could not|unable to|n[’']t)"
 _NEGATED = re.compile(
     rf"\b{_NOT}\b|n[’']t\b|\b(?:failed|refused|declined|whether|rather than|unfounded|baseless|ill-|far from)\b",
     re.IGNORECASE,
@@ -66,7 +66,8 @@ _PAIRS = (
         closed=True,
     ),
     _opposites(
-        r"\bturn(?:ed|ing)? (?:\w+ ){0,4}?(?:away|back)\b|\bsen[dt] (?:\w+ ){0,3}?(?:away|home|back)\b"
+        r"\bturn(?:ed|ing)? (?:\w+ ){0,4}?(?:away|back)\b|\bsen[dt] (?:\w+ ){1,3}?(?:away|home|back)\b"
+        r"|\bsent (?:away|home)\b"
         r"|\brefused (?:entry|admission|to (?:see|admit|examine))\b",
         r"\badmitted\b|\bwas (?:seen|examined)\b|\b(?:did not|never) (?:arrive|attend|come)\b"
         r"|\b(?:was |were )?(?:not|never) (?:brought|taken)\b",
@@ -129,7 +130,21 @@ _PAIRS = (
 _FAILED = re.compile(
     r"\b(?:fail(?:ed)?|neglect(?:ed)?|omit(?:ted)?|forg[eo]t) to (\w+)|\b(?:not|never) (?:been )?(\w+)", re.IGNORECASE
 )
+_NEVER_DONE = re.compile(r"\bnever (?:once |even )?(\w+)", re.IGNORECASE)
+_ROOT = 4  # letters of a word that its other forms begin with
+_DONE = 0.5  # of the words beside the act, in or near a sentence that tells it as done
 _DECIDED = re.compile(r"\b(?:decided?|chose|choose|agreed?|offered?|plan(?:ned)?|want(?:ed)?) to (\w+)", re.IGNORECASE)
+_LINKS = "the|an?|of|for|to|in|on|at|by|with|and|or|about|from|not|did|was|were|that|his|her|their"
+_EVENT = re.compile(
+    rf"\b(?:the|an?|his|her|their|its|[\w’'-]+[’']s) ((?:(?!(?:{_LINKS})\b)[\w-]+ ){{0,4}}?"
+    r"(?P<head>conference|meeting|discussion|assessment|visit|referral|appointment|inquest|trial"
+    r"|inspection|examination|investigation))\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(rf"\b(?:{_NOT})\b|n[’']t\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\b(?:would|should|could|might|may|must|[Ii]f|[Ww]hether)\b")
+_EVENT_SHARE = 0.7  # of the words that name it
+_EVENT_WORDS = 2  # "the appointment" alone may be any
 _HELD = re.compile(
     r"\b(?:conclud(?:ed?|es|ing)|f(?:ind|ound)|establish(?:ed)?|rul(?:ed?|es)|judg(?:ed?|es))(?: that)? (.+)",
     re.IGNORECASE,
@@ -149,6 +164,9 @@ def unfounded(question: Understood, evidence: Sequence[Evidence]) -> Unfounded |
     if opening is None or _ASKS_FOR_ADVICE.search(question.text) or not evidence:
         return None
     text = question.text[opening.end() :]
+    denied_event = _denied_event(text, evidence)
+    if denied_event is not None:
+        return Unfounded(against=denied_event)
     held = _HELD.search(text)
     if held:
         return _held_otherwise(question, held[1], evidence)
@@ -157,6 +175,9 @@ def unfounded(question: Understood, evidence: Sequence[Evidence]) -> Unfounded |
         found = _opposed(question, pair, side, evidence)
         if found is not None:
             return found
+    never = _NEVER_DONE.search(text)
+    if never:
+        return _done_once(question, never[1], evidence)
     for pattern, denied in ((_FAILED, True), (_DECIDED, False)):
         verb = pattern.search(text)
         if verb:
@@ -176,6 +197,20 @@ def _opposed(question: Understood, pair: Opposites, side: Side, evidence: Sequen
         return Unfounded(against=against.item)
     nothing = pair.closed and side == "first" and same.share < _NOTHING
     return Unfounded(against=None) if nothing else None
+
+
+def _denied_event(text: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The best evidence that a meeting, visit, … of ``text`` never was; None when any speaks of it as held."""
+    event = _EVENT.search(text)
+    wanted = frozenset(stems(event[1])) if event else frozenset()
+    if event is None or len(wanted) < _EVENT_WORDS:
+        return None
+    head = set(stems(event["head"]))
+    spoken = [e for e in evidence if head <= (words := set(stems(e.sentences[0].text)))
+              and len(wanted & words) >= _EVENT_SHARE * len(wanted)]  # fmt: skip
+    never = [e for e in spoken if _NEVER.search(e.sentences[0].text)]
+    held = any(not _NEVER.search(text := e.sentences[0].text) and not _SUPPOSED.search(text) for e in spoken)
+    return never[0] if never and not held else None
 
 
 def _held_otherwise(question: Understood, clause: str, evidence: Sequence[Evidence]) -> Unfounded | None:
@@ -198,6 +233,17 @@ def _done_otherwise(question: Understood, verb: str, denied: bool, evidence: Seq
     if against.share < _SUBJECT or any(_is_denied(item) == denied for item in spoken):
         return None
     return Unfounded(against=against.item)
+
+
+def _done_once(question: Understood, verb: str, evidence: Sequence[Evidence]) -> Unfounded | None:
+    """Whether what ``question`` says was never done is told as done, in any form of the word ("made a referral")."""
+    act = next(iter(stems(verb)), "")
+    if len(act) < _ROOT:
+        return None
+    done = [item for item in evidence if not _is_denied(item) and not _SUPPOSED.search(item.sentences[0].text)
+            and any(word.startswith(act) for word in stems(item.sentences[0].text))]  # fmt: skip
+    against = _best([t for t in question.asked if t.stem not in (act, "never")], done)
+    return Unfounded(against=against.item) if against.share >= _DONE else None
 
 
 def _is_denied(item: Evidence) -> bool:

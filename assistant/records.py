@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.catalogue import Held
 from ingest.records import Passage, PassageKind, Sentence, SourceKind
 
@@ -52,10 +55,21 @@ def _same(value: str | None, wanted: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """How near the sentences of a passage come to each word piece of a question, see ``ingest.piece_vectors``.
+
+    ``cosines`` has shape (sentences, pieces), from -1 to 1; ``words`` has for each piece the word it is part of.
+    """
+
+    words: tuple[str, ...]
+    cosines: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
     """A passage found for a question, ranked by ``score`` (0 to about 1.6, higher is better).
 
-    ``sentence_cosines`` and ``agreements`` (see ``ingest.piece_vectors``) have one figure a sentence; ``lexical`` is
+    ``sentence_cosines`` has one figure a sentence, ``matches`` one for each word piece of the question; ``lexical`` is
     BM25 over the best found, ``naming`` how far the question names the document, each from 0 to 1.
     """
 
@@ -64,7 +78,7 @@ class Retrieved:
     score: float
     cosine: float
     sentence_cosines: tuple[float, ...] = ()
-    agreements: tuple[float, ...] = ()
+    matches: Matches | None = field(default=None, compare=False, repr=False)
     lexical: float = 0.0
     naming: float = 0.0
 
@@ -128,6 +142,10 @@ class Statement:
     support: Literal["verbatim", "verified"]
     citations: tuple[str, ...]
 
+    def as_json(self) -> Json:
+        """The statement in the shape of the contract."""
+        return {"text": self.text, "support": self.support, "citations": list(self.citations)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
@@ -182,9 +200,7 @@ class Answer:
             "standalone_question": self.standalone_question,
             "outcome": self.outcome,
             "headline": self.headline,
-            "statements": [
-                {"text": s.text, "support": s.support, "citations": list(s.citations)} for s in self.statements
-            ],
+            "statements": [s.as_json() for s in self.statements],
             "citations": [c.as_json() for c in self.citations],
             "dropped": [asdict(d) for d in self.dropped],
             "notices": [asdict(n) for n in self.notices],

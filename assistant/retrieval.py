@@ -3,20 +3,25 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from assistant.listed import listed_passages
 from assistant.questions import Understood
-from assistant.records import Filters, Retrieved
+from assistant.records import Filters, Matches, Retrieved
 from ingest.catalogue import Held
 from ingest.embedding import SentenceEmbeddings
 from ingest.lexical import stems
 from ingest.library import Library, facts_text
-from ingest.piece_vectors import agreements
+from ingest.piece_vectors import nearest_pieces
 from ingest.sentence_vectors import QuestionVectors, cosines
+from ingest.themes import load_themes
 
 POOL = 80
-WORDS_WEIGHT = (
-    0.6  # cosine + 0.6 of BM25 over its best: the sum that did best on SciFact (0.735 against 0.711 for ranks)
-)
+WORDS_WEIGHT = 0.5  # cosine + 0.5 of BM25 over its best, see docs/decisions/0010
 NAMED_WEIGHT = 0.45
+_THEMES, _THEME_WEIGHT = 2, 0.25  # themes whose other words are looked for too, and what such a word counts
+_FEW = 8  # documents whose vectors are all read
+_ALIKE = 0.9  # of the words of the longer of two passages: they differ by a number, a heading or a mark
 _BATCH = 40  # passages read at once, while some are left out by what they are about
 
 Admits = Callable[[Retrieved], bool]
@@ -45,6 +50,7 @@ class _Hit:
     score: float
     cosine: float
     lexical: float
+    naming: float
 
 
 def scope(library: Library, filters: Filters) -> Scope:
@@ -60,11 +66,10 @@ def retrieve(
 ) -> list[Retrieved]:  # fmt: skip
     """At most ``k`` passages for ``question``, best first; only those that ``admits`` lets pass."""
     vectors = embeddings.embed_question(question.text)
-    named = {d.id: naming(question, d) for d in within.documents.values()}
-    hits = _hits(question, vectors, library, within, named)
+    hits = _hits(question, vectors, library, within)
     found: list[Retrieved] = []
     for start in range(0, len(hits), max(k, _BATCH)):
-        for item in _read(hits[start : start + max(k, _BATCH)], vectors, library, within, named):
+        for item in _read(hits[start : start + max(k, _BATCH)], vectors, library, within):
             if admits is None or admits(item):
                 found.append(item)
         if len(found) >= k:
@@ -72,46 +77,67 @@ def retrieve(
     return found[:k]
 
 
-def _hits(
-    question: Understood, vectors: QuestionVectors, library: Library, within: Scope, named: Mapping[str, float]
-) -> list[_Hit]:
+def _hits(question: Understood, vectors: QuestionVectors, library: Library, within: Scope) -> list[_Hit]:
     """What the two indexes find, in all of the scope and in the documents named, best first."""
     certain = [i for i in question.documents if i in within.documents]
-    words = [t.stem for t in question.terms]
-    near: dict[str, float] = {}
-    worded: dict[str, float] = {}
-    for ids in (within.ids, certain) if certain else (within.ids,):
-        near |= {h.passage_id: h.cosine for h in library.vectors.nearest(vectors.whole, POOL, ids)}
-        worded |= {h.passage_id: h.score for h in library.words.search(words, POOL, ids)}
+    words = _query(question)
+    near = {h.passage_id: h.cosine for h in library.vectors.nearest(vectors.whole, POOL, within.ids)}
+    worded = {h.passage_id: h.score for h in library.words.search(words, POOL, within.ids)}
+    if certain:
+        near |= _nearest_in(certain, vectors, library)
+        worded |= {h.passage_id: h.score for h in library.words.search(words, POOL, certain)}
+    listed = listed_passages(question.reading, library, within.documents)
     best, floor = max(worded.values(), default=1.0), min(near.values(), default=0.0)
-    owners = library.catalogue.owners([*near.keys() | worded.keys()])
+    named: dict[str, float] = {}
     hits = []
-    for passage_id, document_id in owners.items():
+    for passage_id, document_id in library.catalogue.owners([*near.keys() | worded.keys() | listed.keys()]).items():
         if document_id in within.documents:
+            if document_id not in named:
+                named[document_id] = naming(question, within.documents[document_id])
             cosine, lexical = near.get(passage_id, floor * 0.9), worded.get(passage_id, 0.0) / best
             score = cosine + WORDS_WEIGHT * lexical + NAMED_WEIGHT * named[document_id]
+            score += listed.get(passage_id, 0.0)
             hits.append(
-                _Hit(passage_id=passage_id, document_id=document_id, score=score, cosine=cosine, lexical=lexical)
-            )
+                _Hit(passage_id=passage_id, document_id=document_id, score=score, cosine=cosine, lexical=lexical,
+                     naming=named[document_id])
+            )  # fmt: skip
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
 
-def _read(
-    hits: Sequence[_Hit], vectors: QuestionVectors, library: Library, within: Scope, named: Mapping[str, float]
-) -> Iterator[Retrieved]:
+def _query(question: Understood) -> dict[str, float]:
+    """The words to be looked for and what each counts: the question's own, and those by which its themes are put."""
+    own = {t.stem: 1.0 for t in question.terms}
+    themes = [t for t in load_themes() if t.id in question.reading.themes[:_THEMES]]
+    other = dict.fromkeys((form for theme in themes for form in stems(" ".join(theme.words))), _THEME_WEIGHT)
+    return other | own
+
+
+def _nearest_in(documents: Sequence[str], vectors: QuestionVectors, library: Library) -> dict[str, float]:
+    """The nearest passages of a few documents. Read from the catalogue: Chroma looks through all before it filters."""
+    if len(documents) > _FEW:
+        return {h.passage_id: h.cosine for h in library.vectors.nearest(vectors.whole, POOL, documents)}
+    ids, held = library.catalogue.vectors_of(documents)
+    if not ids:
+        return {}
+    found = held @ np.asarray(vectors.whole, dtype=np.float32)
+    return {ids[i]: float(found[i]) for i in np.argsort(-found)[:POOL]}
+
+
+def _read(hits: Sequence[_Hit], vectors: QuestionVectors, library: Library, within: Scope) -> Iterator[Retrieved]:
     held = library.catalogue.passages([hit.passage_id for hit in hits])
     for hit in hits:
         item = held.get(hit.passage_id)
         if item is not None:  # else it was removed a moment ago
+            matches = Matches(words=vectors.words, cosines=nearest_pieces(vectors.pieces, item.pieces, item.counts))
             yield Retrieved(
                 passage=item.passage,
                 document=within.documents[hit.document_id],
                 score=hit.score,
                 cosine=hit.cosine,
                 sentence_cosines=tuple(cosines(vectors.whole, item.vectors)),
-                agreements=tuple(agreements(vectors.pieces, item.pieces, item.counts)),
+                matches=matches,
                 lexical=hit.lexical,
-                naming=named[hit.document_id],
+                naming=hit.naming,
             )
 
 
@@ -127,12 +153,18 @@ def naming(question: Understood, document: Held) -> float:
 
 
 def dedupe(found: Sequence[Retrieved]) -> list[Retrieved]:
-    """``found`` without passages whose words repeat an earlier one of the same document (summary and appendix)."""
+    """``found`` without passages that say what an earlier one of the same document says (summary and appendix)."""
     kept: list[Retrieved] = []
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, list[frozenset[str]]] = {}
     for item in found:
-        key = (item.document.id, item.passage.text)
-        if key not in seen:
-            seen.add(key)
+        words = frozenset(item.passage.text.lower().split())
+        earlier = seen.setdefault(item.document.id, [])
+        if not any(_alike(words, other) for other in earlier):
+            earlier.append(words)
             kept.append(item)
     return kept
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two passages share nearly all their words."""
+    return len(a & b) >= _ALIKE * max(len(a), len(b))

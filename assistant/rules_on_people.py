@@ -96,7 +96,8 @@ IDENTIFY: tuple[Rule, ...] = (
     ),
     rule(
         "identify",
-        rf"^which house number\b.*\b{_THEM}\b|^give me the (?:home )?(?:postcode|address)\b",
+        rf"^which house number\b.*\b{_THEM}\b|^give me the (?:home )?(?:postcode|address)\b"
+        r"|^(?:which|what) (?:street|road|avenue)\b.*\bliv\w+",
         reported_too=True,
     ),
 )

@@ -85,7 +85,7 @@ def _opened(name: str, content: Sequence[str], build: Build, cache: Path = CACHE
     cache.mkdir(exist_ok=True)
     with FileLock(cache / f"{name}.lock"):
         if not (folder / ".whole").exists():
-            for old in cache.glob(f"{name}-*"):
+            for old in cache.glob(name + "-" + 16 * "?"):
                 shutil.rmtree(old)
             with closing(Library(folder)) as library:
                 library.check_fingerprint(fingerprint(embeddings.fingerprint))

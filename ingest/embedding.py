@@ -15,7 +15,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import ModelFilesError
-from ingest.minilm import QuestionEncoder, can_read, max_pieces
+from ingest.minilm import QuestionEncoder, can_read, max_pieces, whole_words
 from ingest.passage_encoder import PassageEncoder, has_bfloat16
 from ingest.piece_vectors import small
 from ingest.records import Passage
@@ -83,6 +83,11 @@ class SentenceEmbeddings(Embeddings):
         self._exact = exact
         self._opening = threading.Lock()
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the model."""
+        return self._folder
+
     @cached_property
     def fingerprint(self) -> str:
         """What identifies the vectors: the weights' hash. Vectors of different ones must not be mixed."""
@@ -145,10 +150,14 @@ class SentenceEmbeddings(Embeddings):
     def embed_question(self, text: str) -> QuestionVectors:
         """The vector of a question and those of its word pieces, from one reading in float32."""
         encoder = self._encoder
-        read = encoder.read(text) if encoder is not None else self._read([text], self._pieces([text]))[0]
+        if encoder is not None:
+            read, words = encoder.read(text), encoder.words(text)
+        else:
+            places = self._pieces([text])
+            read, words = self._read([text], places)[0], whole_words(text, places[0].offsets[1:-1])
         mean = read.mean(axis=0)
         whole = mean / max(float(np.linalg.norm(mean)), 1e-12)
-        return QuestionVectors(whole=[float(v) for v in whole], pieces=small(read[1:-1]))
+        return QuestionVectors(whole=[float(v) for v in whole], pieces=small(read[1:-1]), words=words)
 
     def read_pieces(self, texts: Sequence[str]) -> list[Floats]:
         """What the model says of each word piece of each text, its own first and last included: (pieces, width)."""

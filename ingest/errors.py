@@ -6,8 +6,12 @@ AssistantError
 │   └── UnreadableError     a file cannot be read; says why and what to do
 ├── SetupError              the operator can put it right (HTTP 503, exit 3)
 │   ├── ModelFilesError     the embedding model is missing or not the published one
-│   └── LibraryError        the library folder is damaged, locked, or built with other settings
+│   ├── LibraryError        the library folder is damaged, locked, or built with other settings
+│   ├── StoppedError        an ingest was asked to stop before it was done
+│   └── StoreError          the database of conversations cannot be reached or used
 └── RemoteError             a model or remote service failed (HTTP 502, exit 4)
+    ├── ModelError          a language model is down, slow, refuses, or answers what cannot be used
+    └── VectorServerError   the server of vectors is down, or refuses
 
 Abstaining and declining are results of asking, never errors.
 """
@@ -46,5 +50,21 @@ class LibraryError(SetupError):
     """The library folder is damaged, in use, or was built with other settings."""
 
 
+class StoppedError(SetupError):
+    """An ingest was asked to stop before it was done; what it had added is held."""
+
+
+class StoreError(SetupError):
+    """The database of conversations cannot be reached, or cannot be used as it is."""
+
+
 class RemoteError(AssistantError):
     """A language model or another remote service failed."""
+
+
+class ModelError(RemoteError):
+    """A language model is down, too slow, refuses, or answers what cannot be used."""
+
+
+class VectorServerError(RemoteError):
+    """The server of vectors is down, or refuses."""

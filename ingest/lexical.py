@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,7 @@ _PSEUDONYM = re.compile(
     r"\b(Child|Baby|Young Person|Adult|Sibling|Person|Family|School|Module|Volume|Recommendation|Finding) "
     r"([A-Z]{1,2}\d?|\d{1,3})\b"
 )
+_LETTER = re.compile(r" (?:[A-Z]{1,2}\d?|\d{1,3})\b")  # quick to look for, and in every pseudonym
 _HEAP = 64_000_000
 
 # Words that carry no subject: they neither find a passage nor count as covered by one.
@@ -86,9 +87,17 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The indexed forms of all words of ``text``, in order, stop words left out; "Child A" adds a form of its own."""
-    words = (re.sub(r"[’']s?$", "", w.lower()) for w in _WORD.findall(text))
-    named = [f"{a.replace(' ', '')}{b}".lower() for a, b in _PSEUDONYM.findall(text)]
-    return [s for s in (stem(w) for w in words if w not in STOP_WORDS) if s] + named
+    found = [form for form in map(_form, _WORD.findall(text)) if form]
+    if _LETTER.search(text):
+        found += [f"{a.replace(' ', '')}{b}".lower() for a, b in _PSEUDONYM.findall(text)]
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _form(word: str) -> str:
+    """The form of a word as it stands in a text; empty for a stop word."""
+    plain = re.sub(r"[’']s?$", "", word.lower())
+    return "" if plain in STOP_WORDS else stem(plain)
 
 
 class LexicalIndex:
@@ -107,8 +116,9 @@ class LexicalIndex:
             self._index = tantivy.Index(builder.build(), path=str(folder))
         except (ValueError, OSError) as error:
             raise LibraryError(
-                f"the word index cannot be opened: {error}", thing=str(folder), remedy="see `reviews check`"
-            ) from error
+                f"the word index cannot be opened: {error}", thing=str(folder),
+                remedy="make it anew with `reviews rebuild`",
+            ) from error  # fmt: skip
 
     def add(self, document_id: str, passages: Sequence[Passage], facts: str = "") -> None:
         """Index the passages of one document. What was indexed of it before stays until ``keep`` is told."""
@@ -117,14 +127,14 @@ class LexicalIndex:
         with self._writing() as writer:
             writer.delete_documents_by_term("id", document_id)
             for passage in passages:
-                words = stems(passage.text)
+                words = [*stems(passage.context), *stems(passage.text)]
                 everything.update(words)
                 writer.delete_documents_by_term("id", passage.id)
                 row = tantivy.Document()
                 row.add_text("id", passage.id)
                 row.add_text("document", document_id)
                 row.add_text("words", " ".join(words))
-                row.add_text("context", f"{' '.join(stems(passage.context))} {extra}")
+                row.add_text("context", extra)
                 writer.add_document(row)
             whole = tantivy.Document()
             whole.add_text("id", document_id)
@@ -134,11 +144,10 @@ class LexicalIndex:
 
     def keep(self, document_id: str, passage_ids: Iterable[str]) -> None:
         """Delete a document's earlier passages from the index: all but these."""
-        self._index.reload()
-        searcher = self._index.searcher()
-        mine = tantivy.Query.term_query(self._index.schema, "document", document_id, "basic")
-        hits = searcher.search(mine, max(1, searcher.num_docs)).hits
-        stored = {str(name) for _, a in hits if (name := searcher.doc(a).get_first("id"))}
+        with self._reading() as searcher:
+            mine = tantivy.Query.term_query(self._index.schema, "document", document_id, "basic")
+            hits = searcher.search(mine, max(1, searcher.num_docs)).hits
+            stored = {str(name) for _, a in hits if (name := searcher.doc(a).get_first("id"))}
         if old := stored - {document_id, *passage_ids}:
             with self._writing() as writer:
                 for passage_id in old:
@@ -168,6 +177,25 @@ class LexicalIndex:
                 remedy="free some space and run again",
             ) from error  # fmt: skip
 
+    @contextmanager
+    def _reading(self, *, fresh: bool = True) -> Iterator[tantivy.Searcher]:
+        """What was last committed, by whichever process.
+
+        Raises LibraryError when the index is damaged: tantivy then raises ValueError, or panics (seen with bytes
+        overwritten in a file of terms), which reaches Python as a BaseException of a class that cannot be imported.
+        """
+        try:
+            if fresh:
+                self._index.reload()
+            yield self._index.searcher()
+        except BaseException as error:
+            if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
+                raise
+            raise LibraryError(
+                f"the word index cannot be read: {str(error).splitlines()[0]}", thing=str(self._folder),
+                remedy="make it anew with `reviews rebuild`",
+            ) from error  # fmt: skip
+
     @staticmethod
     def stamp(folder: Path) -> str:
         """Changes with every write to the index in ``folder``, whoever writes. Opens nothing."""
@@ -175,17 +203,22 @@ class LexicalIndex:
         return hashlib.sha256(state.read_bytes()).hexdigest()[:16] if state.is_file() else ""
 
     def search(
-        self, words: Sequence[str], k: int, documents: Sequence[str] | None = None, *, context: float = 0.5
+        self,
+        words: Sequence[str] | Mapping[str, float],
+        k: int,
+        documents: Sequence[str] | None = None,
+        *,
+        context: float = 0.5,
     ) -> list[LexicalHit]:
         """At most ``k`` passages by BM25 over indexed forms ``words``, best first, of these ``documents``.
 
-        A word counts as often as it is repeated.
+        A word counts as often as it is repeated, or as much as it is given.
         """
         if not words or documents is not None and not documents:
             return []
         schema = self._index.schema
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for word, times in Counter(words).items():
+        for word, times in (words if isinstance(words, Mapping) else Counter(words)).items():
             for name, boost in (("words", times), ("context", times * context)):
                 if boost:
                     inner = tantivy.Query.term_query(schema, name, word, "freq")
@@ -195,28 +228,30 @@ class LexicalIndex:
             only = tantivy.Query.term_set_query(schema, "document", list(documents))
             keep = tantivy.Query.const_score_query(only, 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, keep)])
-        self._index.reload()
-        searcher = self._index.searcher()
-        hits = searcher.search(query, k).hits
-        return [LexicalHit(passage_id=str(searcher.doc(a)["id"][0]), score=float(s)) for s, a in hits]
+        with self._reading() as searcher:
+            hits = searcher.search(query, k).hits
+            return [LexicalHit(passage_id=str(searcher.doc(a)["id"][0]), score=float(s)) for s, a in hits]
 
     def passages_with(self, word: str) -> int:
         """In how many passages, or their headings, the indexed form ``word`` occurs."""
-        self._index.reload()
-        searcher = self._index.searcher()
-        return max(searcher.doc_freq("words", word), searcher.doc_freq("context", word))
+        with self._reading() as searcher:
+            return max(searcher.doc_freq("words", word), searcher.doc_freq("context", word))
 
     def documents_with(self, word: str, limit: int = 1000) -> set[str]:
         """The ids of the documents in which the indexed form ``word`` occurs at all, their facts included."""
-        searcher = self._index.searcher()
         query = tantivy.Query.term_query(self._index.schema, "whole", word, "basic")
-        return {str(searcher.doc(a)["document"][0]) for _, a in searcher.search(query, limit).hits}
+        with self._reading(fresh=False) as searcher:
+            return {str(searcher.doc(a)["document"][0]) for _, a in searcher.search(query, limit).hits}
 
     def documents(self) -> set[str]:
         """The ids of all documents that have passages indexed."""
-        self._index.reload()
-        searcher = self._index.searcher()
-        if not searcher.num_docs:
-            return set()
-        hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs).hits
-        return {str(searcher.doc(a)["document"][0]) for _, a in hits}
+        with self._reading() as searcher:
+            if not searcher.num_docs:
+                return set()
+            hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs).hits
+            return {str(searcher.doc(a)["document"][0]) for _, a in hits}
+
+    def empty(self) -> bool:
+        """Whether nothing is indexed."""
+        with self._reading() as searcher:
+            return not searcher.num_docs

@@ -6,6 +6,8 @@ vectors to those of sentence-transformers within 1e-5. Whole libraries are embed
 """
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,8 @@ from numpy.typing import NDArray
 from ingest.errors import ModelFilesError
 
 Array = NDArray[np.float32]
+_WORD = re.compile(r"[\w’']+")
+_ONE_THREAD = 1 << 18  # multiplications up to which OpenBLAS stays on one thread
 
 
 def can_read(folder: Path) -> bool:
@@ -39,6 +43,12 @@ def max_pieces(folder: Path) -> int:
         return int(said["max_seq_length"])
     except (OSError, ValueError, KeyError):
         return 256
+
+
+def whole_words(text: str, offsets: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """For each word piece, by its characters in ``text``, the word it is part of; "" for punctuation."""
+    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+    return tuple(next((word for start, end, word in words if start <= at < end), "") for at, _ in offsets)
 
 
 class QuestionEncoder:
@@ -67,6 +77,11 @@ class QuestionEncoder:
         """The unit vector of ``text``, shape (384,) for all-MiniLM-L6-v2."""
         mean = self.read(text).mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """For each word piece that ``read`` returns, the model's own left out, the word that it is part of."""
+        encoded = self._tokenizer.encode(text)
+        return whole_words(text, encoded.offsets[1:-1])
 
     def read(self, text: str) -> Array:
         """What the last layer says of each word piece, the model's own first and last included: (pieces, 384)."""
@@ -98,12 +113,27 @@ class QuestionEncoder:
         return np.asarray((scores @ value).transpose(1, 0, 2).reshape(length, width), dtype=np.float32)
 
     def _linear(self, x: Array, name: str) -> Array:
-        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], dtype=np.float32)
+        return np.asarray(
+            _product(x, self._weights[f"{name}.weight"]) + self._weights[f"{name}.bias"], dtype=np.float32
+        )
 
     def _norm(self, x: Array, name: str) -> Array:
         centred = x - x.mean(axis=-1, keepdims=True)
         scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + self._eps)
         return np.asarray(scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"], dtype=np.float32)
+
+
+def _product(x: Array, weight: Array) -> Array:
+    """``x @ weight.T`` in blocks of columns, each so small that OpenBLAS does it at once on the calling thread.
+
+    Larger products it spreads over threads that wait for each other: beside other work a question then took seconds.
+    """
+    rows, (width, depth) = len(x), weight.shape
+    columns = 1
+    while width % (2 * columns) == 0 and 2 * columns * rows * depth <= _ONE_THREAD:
+        columns *= 2
+    blocks = weight.reshape(width // columns, columns, depth).transpose(0, 2, 1)
+    return np.asarray(np.matmul(x, blocks).transpose(1, 0, 2).reshape(rows, width), dtype=np.float32)
 
 
 def _gelu(x: Array) -> Array:

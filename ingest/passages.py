@@ -8,7 +8,7 @@ from ingest.records import Paragraph, Passage, Sentence
 from ingest.sentences import split_sentences
 
 WordPieces = Callable[[str], int]
-RULES = "passages-3"
+RULES = "passages-4"
 MAX_PIECES = 250  # all-MiniLM-L6-v2 reads 256 word pieces, two of them its own, and drops the rest silently
 TARGET_WORDS = 150
 

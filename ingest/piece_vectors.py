@@ -39,21 +39,22 @@ def packed(pieces: Floats) -> Bytes:
     return np.asarray(np.clip(np.rint(small(pieces) * _SCALE), -127, 127), dtype=np.int8)
 
 
-def agreements(question: Floats, pieces: Bytes, counts: Sequence[int]) -> list[float]:
-    """How far each sentence speaks of all pieces of the ``question`` (shape (pieces, 64)), from -1 to 1.
+def nearest_pieces(question: Floats, pieces: Bytes, counts: Sequence[int]) -> Floats:
+    """How near each sentence comes to each piece of the ``question`` (shape (pieces, 64)): cosines from -1 to 1.
 
-    ``pieces`` are those of the sentences one after another, ``counts`` how many each has; one without has 0.
+    Shape (sentences, pieces of the question). ``pieces`` are those of the sentences one after another, ``counts`` how
+    many each has; a sentence without any has 0 throughout.
     """
+    found = np.zeros((len(counts), len(question)), dtype=np.float32)
     if not len(pieces) or not len(question):
-        return [0.0] * len(counts)
+        return found
     read = pieces.astype(np.float32)
     read /= np.maximum(np.linalg.norm(read, axis=1, keepdims=True), 1e-9)
     cosines = question @ read.T
-    ends = np.cumsum(counts)
-    return [
-        float(cosines[:, end - count : end].max(axis=1).mean()) if count else 0.0
-        for end, count in zip(ends, counts, strict=True)
-    ]
+    for row, (end, count) in enumerate(zip(np.cumsum(counts), counts, strict=True)):
+        if count:
+            found[row] = cosines[:, end - count : end].max(axis=1)
+    return found
 
 
 @lru_cache(maxsize=4)

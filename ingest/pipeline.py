@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal
 
-from ingest.errors import AssistantError, UnreadableError
+from ingest.errors import AssistantError, StoppedError, UnreadableError
 from ingest.library import Library
 from ingest.overrides import FILE as CORRECTIONS
 from ingest.passages import RULES as PASSAGE_RULES
@@ -29,8 +30,8 @@ OutcomeKind = Literal["added", "updated", "unchanged", "needs attention", "faile
 OUTCOMES: tuple[OutcomeKind, ...] = ("added", "updated", "unchanged", "needs attention", "failed")
 READ_SECONDS = 600.0
 READ_BYTES = 1 << 30
-_LEAST_SECONDS = 60.0  # on a busy machine; none of the hostile files in tests takes 10
-_SECONDS_A_MEGABYTE = 120.0
+_LEAST_SECONDS, _SECONDS_A_MEGABYTE = 60.0, 120.0  # none of the hostile files in tests takes 10 on a busy machine
+_LOOK_UP_SECONDS = 0.5  # how soon a wish to stop is seen
 _OCR_FACTOR = 20  # tesseract takes some seconds a page, pypdf a fortieth of one; scans are large files
 
 
@@ -92,12 +93,13 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def ingest_files(
     files: Sequence[Path], library: Library, embeddings: PassageEmbedder, reader: Reader,
-    on_outcome: Callable[[Outcome], None], *, wait: float = 600.0,
+    on_outcome: Callable[[Outcome], None], *, wait: float = 600.0, stop: Event | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Read, embed and store ``files``; the outcome of each, in their order. Each is told to ``on_outcome`` at once.
 
     Raises LibraryError when another process still writes to the library after ``wait`` seconds, or the folder cannot be
-    written; SetupError when OCR is asked for and tesseract is not installed.
+    written; StoppedError once ``stop`` is set, between two documents; SetupError when OCR is asked for and tesseract is
+    not installed.
     """
     if reader.ocr:
         require_tesseract()
@@ -119,23 +121,31 @@ def ingest_files(
                 fresh.setdefault(sha256, []).append(file)
         stored = set(held.values())
         if fresh:
-            with closing(_remembered(library, embeddings)) as remembered:
-                stored |= _add_all(fresh, library, remembered, reader, tell)
+            with closing(RememberedVectors(library.folder / STORE, embeddings)) as vectors:
+                stored |= _add_all(fresh, library, _Source(reader=reader, vectors=vectors, stop=stop or Event()), tell)
         library.settled(stored | {d.id for d in whole})
     return [outcomes[file] for file in files]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """Where documents and their vectors come from, until ``stop`` is set."""
+
+    reader: Reader
+    vectors: RememberedVectors
+    stop: Event
+
+
 def _add_all(
-    fresh: Mapping[str, Sequence[Path]], library: Library, remembered: RememberedVectors, reader: Reader,
-    tell: Callable[[Path, Outcome], None],
-) -> set[str]:  # fmt: skip
+    fresh: Mapping[str, Sequence[Path]], library: Library, source: _Source, tell: Callable[[Path, Outcome], None]
+) -> set[str]:
     """Read and store files, each content once; the ids of the documents stored. ``fresh`` are files by their hash."""
     by_path = {d.path: d.id for d in library.catalogue.documents()}
     known = set(by_path.values())
     stored: set[str] = set()
 
     def add(files: Sequence[Path]) -> None:
-        for file, result, vectors in _prepared(files, reader, remembered):
+        for file, result, vectors in _prepared(files, source):
             if isinstance(result, Document):
                 before = by_path.get(str(file.resolve())) or (result.id if result.id in known else None)
                 result = _store(file, result, vectors, library, before)
@@ -152,10 +162,6 @@ def _add_all(
             same = "same content as another file"
             tell(file, Outcome(path=str(file), kind="unchanged", review_id=document_id(sha256), reason=same))
     return stored
-
-
-def _remembered(library: Library, embeddings: PassageEmbedder) -> RememberedVectors:
-    return RememberedVectors(library.folder / STORE, embeddings)
 
 
 def _wants_ocr(quality: Quality, reader: Reader) -> bool:
@@ -182,7 +188,7 @@ def _without_reading(file: Path, held: dict[str, str]) -> tuple[Outcome | None, 
 Prepared = tuple[Path, Document | Outcome, "Future[list[PassageVectors]] | None"]
 
 
-def _prepared(files: Sequence[Path], reader: Reader, vectors_of: RememberedVectors) -> Iterator[Prepared]:
+def _prepared(files: Sequence[Path], source: _Source) -> Iterator[Prepared]:
     """Each file with its document and its vectors, or with the outcome that says why there is none; as they come.
 
     Worker processes read, the largest files first, so that none is left to one of them at the end; a thread embeds what
@@ -193,6 +199,7 @@ def _prepared(files: Sequence[Path], reader: Reader, vectors_of: RememberedVecto
 
     if not files:
         return
+    reader, vectors_of = source.reader, source.vectors
     workers = max(1, min(reader.workers, len(files)))
     waiting = iter(sorted(files, key=_size, reverse=True))
     reading: dict[Future[Document], Path] = {}
@@ -208,7 +215,9 @@ def _prepared(files: Sequence[Path], reader: Reader, vectors_of: RememberedVecto
             if not reading and not embedding:
                 return
             underway: list[Future[Any]] = [*reading, *embedding]
-            done, _ = wait_for(underway, return_when=FIRST_COMPLETED)
+            done, _ = wait_for(underway, timeout=_LOOK_UP_SECONDS, return_when=FIRST_COMPLETED)
+            if source.stop.is_set():
+                raise StoppedError("the ingest was stopped", remedy="run the same again to go on")
             for future in [f for f in reading if f in done]:
                 file = reading.pop(future)
                 if failure := future.exception():
@@ -274,7 +283,7 @@ def _limit(memory: int) -> None:
 def _store(
     file: Path, document: Document, vectors: "Future[list[PassageVectors]] | None", library: Library, before: str | None
 ) -> Outcome:
-    assert vectors is not None  # whatever was read is embedded
+    assert vectors  # whatever was read is embedded
     try:
         library.add(document, vectors.result(), source=file, replaces=before)
     except AssistantError:

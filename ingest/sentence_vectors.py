@@ -100,7 +100,7 @@ def _told(passage: Passage) -> list[str]:
 
 def says_something(text: str) -> bool:
     """Whether a footnote is more than a reference: six of its words, a third of them, are no names and no numbers."""
-    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    words: list[str] = _WORD.findall(_ADDRESS.sub(" ", text))
     plain = sum(word.islower() and word.isalpha() for word in words)
     return plain >= _LEAST_PLAIN and 3 * plain > len(words)
 

@@ -4,7 +4,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from ingest.records import Anchor, DocumentFacts, Finding, FindingPlace, Paragraph, Passage, Quality, Sentence
+from ingest.records import (
+    Anchor,
+    DocumentFacts,
+    Finding,
+    FindingPlace,
+    PagesRead,
+    Paragraph,
+    Passage,
+    Quality,
+    Sentence,
+)
 
 
 def dump_row(value: DocumentFacts | Quality | Paragraph | Passage | Finding) -> str:
@@ -34,3 +44,18 @@ def finding_from(row: dict[str, Any]) -> Finding:
     for name in ("parts", "addressed_to", "agencies", "themes"):
         row[name] = tuple(row[name])
     return Finding(**row, places=places)
+
+
+def facts_from(row: dict[str, Any]) -> DocumentFacts:
+    """The facts that ``dump_row`` wrote."""
+    for name in ("authors", "pseudonyms"):
+        row[name] = tuple(row[name])
+    return DocumentFacts(**row)
+
+
+def quality_from(row: dict[str, Any]) -> Quality:
+    """How well a document was read, as ``dump_row`` wrote it."""
+    row["readers"] = [PagesRead(reader=r["reader"], pages=tuple(r["pages"])) for r in row.get("readers", [])]
+    for name in (name for name, value in row.items() if isinstance(value, list)):
+        row[name] = tuple(row[name])
+    return Quality(**row)

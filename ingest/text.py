@@ -42,6 +42,18 @@ def stands_on(quote: str, page_text: str) -> bool:
     return re.search(f"{_BREAK}?".join(letters), page) is not None
 
 
+def between(first: str, second: str, page_text: str) -> str | None:
+    """What the page has, white space left out, from ``first`` to ``second``; None where the second does not follow."""
+    before, after = (_SPACE.sub("", resolve_glyphs(text)) for text in (first, second))
+    page = _folded(page_text)
+    for read in (page.replace(_BREAK, "-"), page.replace(_BREAK, "")):
+        start = read.find(before)
+        end = read.find(after, start + len(before)) if start >= 0 else -1
+        if end >= 0:
+            return read[start + len(before) : end]
+    return None
+
+
 @lru_cache(maxsize=16)
 def _folded(page_text: str) -> str:
     """A page's characters without white space, each hyphen at a line's end as _BREAK; quotes come page by page."""

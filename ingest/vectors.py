@@ -21,9 +21,11 @@ from ingest.turns import Turns
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
-_NAME = "passages"
+NAME = "passages"
+SPACE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _BATCH = 2000
 _WRITE = 500  # a question waits while so many are written: about a third of a second
 
@@ -54,6 +56,7 @@ class VectorIndex:
         self._stored = stored
         self._opening = threading.Lock()
         self._client: Client | None = None
+        self._counted: tuple[str, int] | None = None  # how many vectors there are, and after which writing
         try:
             self._turns = Turns(folder)
             with self._turns.hold(alone=True):
@@ -78,18 +81,18 @@ class VectorIndex:
             if self._client is not None:
                 self._client.close()
                 self._client = None
-            half_written = self._turns.marked()
+            half_written = self._turns.marked() or not self._kept() and any(True for _ in self._stored())
             if half_written:
                 self._empty()
             settings = Settings(anonymized_telemetry=False)
             client = cast("Client", chromadb.PersistentClient(str(self._folder), settings=settings))
             self._client = client
             self._collection: Collection = client.get_or_create_collection(
-                _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
+                NAME, embedding_function=None, configuration=SPACE
             )
             if half_written:
                 for document_id, ids, vectors in self._stored():
-                    _upsert(self._collection, document_id, ids, vectors)
+                    upsert(self._collection, document_id, ids, vectors)
                 self._turns.renew()
                 self._turns.unmark()
             self._seen = self._turns.stamp()
@@ -99,6 +102,10 @@ class VectorIndex:
     def _fresh(self) -> bool:
         """Whether what is open here is what the last writer left, whole."""
         return self._client is not None and self._turns.stamp() == self._seen and not self._turns.marked()
+
+    def _kept(self) -> bool:
+        """Whether Chroma keeps anything here: its folder may have been lost."""
+        return (self._folder / "chroma.sqlite3").is_file()
 
     def _empty(self) -> None:
         """Delete what Chroma keeps, and nothing else."""
@@ -110,15 +117,23 @@ class VectorIndex:
 
     @contextmanager
     def _reading(self) -> "Iterator[Collection]":
-        """The collection as the last writer left it; nobody writes meanwhile."""
-        while True:
-            with self._turns.hold(alone=False):
-                if self._fresh():
-                    yield self._collection
-                    return
-            with self._opening, self._turns.hold(alone=True):
-                if not self._fresh():
-                    self._open()
+        """The collection as the last writer left it; nobody writes meanwhile.
+
+        Raises LibraryError when it cannot be read, as when its files are damaged.
+        """
+        from chromadb.errors import ChromaError
+
+        try:
+            while True:
+                with self._turns.hold(alone=False):
+                    if self._fresh():
+                        yield self._collection
+                        return
+                with self._opening, self._turns.hold(alone=True):
+                    if not self._fresh():
+                        self._open()
+        except (ChromaError, OSError) as error:
+            raise self._error("read", error) from error
 
     @contextmanager
     def _writing(self) -> "Iterator[Collection]":
@@ -140,8 +155,22 @@ class VectorIndex:
             raise self._error("written", error) from error
 
     def _error(self, done: str, error: Exception) -> LibraryError:
-        remedy = "free some space and run again" if done == "written" else "see `reviews check`"
+        remedy = "free some space and run again" if done == "written" else "make it anew with `reviews rebuild`"
         return LibraryError(f"the vector index cannot be {done}: {error}", thing=str(self._folder), remedy=remedy)
+
+    @staticmethod
+    @contextmanager
+    def still(folder: Path) -> Iterator[None]:
+        """Nobody uses the index in ``folder`` meanwhile: Chroma writes to its files even as it reads."""
+        with Turns(folder).hold(alone=True):
+            yield
+
+    @staticmethod
+    def distrust(folder: Path) -> None:
+        """Have the index in ``folder`` made anew, from the vectors stored, by whoever uses it next."""
+        turns = Turns(folder)
+        with turns.hold(alone=True):
+            turns.mark()
 
     @staticmethod
     def stamp(folder: Path) -> str:
@@ -153,7 +182,7 @@ class VectorIndex:
         for start in range(0, len(passage_ids), _WRITE):
             part = slice(start, start + _WRITE)
             with self._writing() as collection:
-                _upsert(collection, document_id, passage_ids[part], vectors[part])
+                upsert(collection, document_id, passage_ids[part], vectors[part])
 
     def keep(self, document_id: str, passage_ids: Iterable[str]) -> None:
         """Delete the vectors of a document's earlier passages: all but these."""
@@ -174,22 +203,16 @@ class VectorIndex:
         """At most ``k`` passages, nearest first, of these ``documents`` (None: of all)."""
         if documents is not None and not documents:
             return []
-        queries: list[Sequence[float]] = [vector]
-        where = None if documents is None else {"document": {"$in": list(documents)}}
         with self._reading() as collection:
-            held = collection.count()
-            if not held:
-                return []
-            found = collection.query(
-                query_embeddings=queries,
-                n_results=min(k, held),
-                where=where,  # type: ignore[arg-type]  # Chroma's Where type does not admit a plain dict of lists
-                include=["distances"],
-            )
-        distances = found["distances"] or [[]]
-        return [
-            VectorHit(passage_id=i, cosine=1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)
-        ]
+            held = self._count(collection)
+            return nearest_in(collection, vector, min(k, held), documents) if held else []
+
+    def _count(self, collection: "Collection") -> int:
+        """How many vectors there are. Chroma takes as long to count them as to search them."""
+        counted = self._counted
+        if counted is None or counted[0] != self._seen:
+            counted = self._counted = (self._seen, collection.count())
+        return counted[1]
 
     def count(self) -> int:
         """How many vectors are stored."""
@@ -198,18 +221,40 @@ class VectorIndex:
 
     def documents(self) -> Counter[str]:
         """How many vectors are stored of each document, by its id."""
-        found: Counter[str] = Counter()
-        offset = 0
         with self._reading() as collection:
-            while rows := collection.get(include=["metadatas"], limit=_BATCH, offset=offset)["metadatas"]:
-                found.update(str(row["document"]) for row in rows)
-                offset += len(rows)
-        return found
+            return count_by_document(collection)
 
 
-def _upsert(
+def nearest_in(
+    collection: "Collection", vector: Sequence[float], k: int, documents: Sequence[str] | None
+) -> list[VectorHit]:
+    """At most ``k`` passages of a collection, nearest first, of these ``documents`` (None: of all)."""
+    queries: list[Sequence[float]] = [vector]
+    where = None if documents is None else {"document": {"$in": list(documents)}}
+    found = collection.query(
+        query_embeddings=queries,
+        n_results=k,
+        where=where,  # type: ignore[arg-type]  # Chroma's Where type does not admit a plain dict of lists
+        include=["distances"],
+    )
+    distances = found["distances"] or [[]]
+    return [VectorHit(passage_id=i, cosine=1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+
+
+def count_by_document(collection: "Collection") -> Counter[str]:
+    """How many vectors a collection has of each document, by its id."""
+    found: Counter[str] = Counter()
+    offset = 0
+    while rows := collection.get(include=["metadatas"], limit=_BATCH, offset=offset)["metadatas"]:
+        found.update(str(row["document"]) for row in rows)
+        offset += len(rows)
+    return found
+
+
+def upsert(
     collection: "Collection", document_id: str, passage_ids: Sequence[str], vectors: Sequence[Sequence[float]]
 ) -> None:
+    """Store one vector a passage in a collection; adding the same again changes nothing."""
     for start in range(0, len(passage_ids), _BATCH):
         ids = list(passage_ids[start : start + _BATCH])
         batch: list[Sequence[float]] = list(vectors[start : start + _BATCH])

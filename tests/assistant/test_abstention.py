@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 import yaml
 
-from assistant.abstention import judge
+from assistant.abstention import DEFAULT_THRESHOLD, by_rule
+from assistant.answering import Assistant
 from assistant.attributes import load_attributes, parse_attributes
 from assistant.evidence import Ranked
 from assistant.features import Measures
+from assistant.naming import years_of_documents
 from assistant.premises import unfounded
 from assistant.questions import Term, Understood, answer_type, names_in
 from assistant.records import Answer, Evidence
+from assistant.settings import Settings
 from assistant.understanding import Reading
 from ingest.catalogue import Held
 from ingest.errors import SetupError
@@ -54,7 +57,7 @@ def _one(text: str, ordinal: int) -> Evidence:
 
 def verdict(question: Understood, found: Sequence[Evidence]) -> str | None:
     measures = Measures(sentences=(), matrix=np.zeros((0, 0)))
-    return judge(question, Ranked(evidence=tuple(found), odds={}, measures=measures), 1).reason
+    return by_rule(question, Ranked(evidence=tuple(found), odds={}, measures=measures), [HELD]).reason
 
 
 GIVEN = [
@@ -75,6 +78,7 @@ GIVEN = [
     ("What was the toddler diagnosed with?", "The toddler was found to have epilepsy."),
     ("What did the toxicology tests show?", "The toxicology tests were negative."),
     ("How far away was the refuge?", "The refuge was 60 miles away."),
+    ("How old was the lodger?", "The lodger was born on 3 May 1975."),
 ]
 BESIDE = "The staff spoke of the matter with the family and wrote it down."
 
@@ -167,6 +171,82 @@ def test_a_premise_that_the_evidence_bears_out_is_answered(question: str, same: 
 def test_an_act_that_nothing_speaks_of_is_refused_without_a_sentence() -> None:
     found = unfounded(asking("Why did the council reject the plan for a helpline?"), evidence(BESIDE))
     assert found is not None and found.against is None
+
+
+def test_the_sentence_that_answers_best_may_speak_of_the_subject_in_other_words() -> None:
+    question = asking("What would the failure of navigation satellites cost Britain each year?")
+    given = "Such a failure would cost the UK £1 billion."
+    assert verdict(question, evidence(given)) is None
+    assert verdict(question, evidence(BESIDE, given)) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "contrary"),
+    [
+        ("Why did the strategy meeting in May decide to wait?", "No strategy meeting was held in May."),
+        ("Why did the pre-birth conference ask for a plan?", "A pre-birth conference was never considered."),
+    ],
+)
+def test_a_meeting_that_was_never_held_is_refused_with_the_sentence(question: str, contrary: str) -> None:
+    found = unfounded(asking(question), evidence(BESIDE, contrary))
+    assert found is not None and found.against is not None and found.against.quote == contrary
+    held = contrary.replace("No strategy", "A strategy").replace("never", "at last")
+    assert unfounded(asking(question), evidence(held, contrary)) is None
+
+
+def test_what_is_said_never_to_have_been_done_but_is_told_as_done_is_refused() -> None:
+    question = asking("Why did the primary school never refer the boy to social care?")
+    told = "In May the head of the primary school made a referral to social care."
+    found = unfounded(question, evidence(BESIDE, told))
+    assert found is not None and found.against is not None and found.against.quote == told
+    for other in (told.replace("made a", "made no"), told.replace("made a", "should have made a")):
+        assert unfounded(question, evidence(BESIDE, other)) is None
+
+
+def test_a_sentence_that_says_nothing_of_it_does_not_give_it() -> None:
+    question = asking("Which clerks were disciplined over the leak?")
+    assert verdict(question, evidence("Two clerks were disciplined over the leak.")) is None
+    assert verdict(question, evidence("He declined to say whether clerks were disciplined over the leak.")) is not None
+
+
+def test_a_letter_sent_back_is_not_somebody_turned_away() -> None:
+    question = asking("Why did the girl not send back the letter about the appointment?")
+    assert unfounded(question, evidence(BESIDE, "The letter about the appointment was not returned.")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("What did the Harbour Bridge Inquiry recommend about ferries?", True),
+        ("What did the Child Z Review recommend about ferries?", False),
+        ("What did the Independent Review recommend about ferries?", False),
+    ],
+)
+def test_an_inquiry_that_is_not_held_is_named_in_the_reason(question: str, refused: bool) -> None:
+    reason = verdict(asking(question), evidence(BESIDE))
+    assert (reason is not None and "No document held is the report of the" in reason) == refused
+
+
+def test_the_year_of_an_event_is_not_that_of_a_document() -> None:
+    assert years_of_documents("its report on the police response to the 2024 disorder") == ()
+    assert years_of_documents("the response of 2024") == (2024,)
+    assert years_of_documents("the 2024 review") == (2024,)
+
+
+def test_the_threshold_decides_what_no_rule_refuses(example_library: Assistant) -> None:
+    library, embeddings = example_library.library, example_library.embeddings
+    question = "What did the dentist tell the school about Child G?"
+    assert Assistant(library, embeddings, threshold=0.0).ask(question).outcome == "answered"
+    refused = Assistant(library, embeddings, threshold=1.0).ask(question)
+    assert refused.outcome == "abstained" and refused.reason is not None and refused.nearest
+    assert Settings().abstention_threshold == DEFAULT_THRESHOLD
+
+
+def test_the_sentence_against_a_premise_comes_first_among_the_nearest(example_answers: list[Answer]) -> None:
+    denied = [a for a in example_answers if a.reason is not None and "otherwise than the question" in a.reason]
+    assert denied
+    for answer in denied:
+        assert answer.reason is not None and f"“{answer.nearest[0].quote}”" in answer.reason
 
 
 def test_what_is_not_held_is_said_by_name() -> None:

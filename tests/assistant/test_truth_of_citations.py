@@ -111,6 +111,10 @@ def _places(wanted: str, text: str) -> Iterator[int]:
         at = text.find(wanted, at + 1)
 
 
+# What the page may have between two sentences of a quote: a blank, the number of a footnote, the mark of an item.
+_MARK = r"(?:\d{1,3}|[*†‡]{1,3}| [•●▪■◦‣·○–—-]| \(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])? "
+
+
 @pytest.fixture(scope="module")
 def quoted(example_library: Assistant, example_answers: list[Answer]) -> list[tuple[str, Citation]]:
     """Every different sentence quoted in answers about the examples, with the stem of its file."""
@@ -127,7 +131,7 @@ def _sentences(citation: Citation, catalogue: Catalogue) -> list[Citation]:
     place = parse_qs(urlsplit(citation.url).query)
     first, count = int(place["sentence"][0]), int(place["sentences"][0])
     quoted = catalogue.passages([citation.passage_id])[citation.passage_id].passage.sentences[first : first + count]
-    assert " ".join(s.text for s in quoted) == citation.quote
+    assert re.fullmatch(_MARK.join(re.escape(s.text) for s in quoted), citation.quote)
     assert (quoted[0].page, quoted[-1].page_end, quoted[0].paragraph) == (
         citation.page, citation.page_end, citation.paragraph,
     )  # fmt: skip

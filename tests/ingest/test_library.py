@@ -222,3 +222,32 @@ def test_the_facts_of_a_document_are_words_to_find_it_by(samples: list[tuple[Pat
         pseudonyms=("Child G",),
     )
     assert {"northmarch", "2013", "sallow", "childg"} <= set(stems(facts_text(facts)))
+
+
+def test_documents_and_register_are_read_anew_after_any_change(
+    tmp_path: Path, samples: list[tuple[Path, Document]]
+) -> None:
+    one, other = Library(tmp_path / "library"), Library(tmp_path / "library")
+    assert (one.catalogue.documents(), one.catalogue.findings()) == ([], [])
+    first = add(other, samples[0])
+    assert [held.id for held in one.catalogue.documents()] == [first.id]
+    assert one.catalogue.documents()[0] is one.catalogue.documents()[0]  # nothing changed, nothing is read
+    assert len(one.catalogue.findings()) == len(first.findings) == len(one.catalogue.findings([first.id]))
+    second, version = add(one, samples[1]), one.version
+    assert {held.id for held in other.catalogue.documents()} == {first.id, second.id}
+    other.remove(first.id)
+    assert [held.id for held in one.catalogue.documents()] == [second.id]
+    assert {row.document_id for row in one.catalogue.findings()} <= {second.id}
+    assert one.version != version
+    one.close()
+    other.close()
+
+
+def test_the_vectors_of_a_few_documents_are_read_with_their_passages(
+    library: Library, samples: list[tuple[Path, Document]]
+) -> None:
+    first, _ = (add(library, sample) for sample in samples)
+    ids, vectors = library.catalogue.vectors_of([first.id])
+    assert sorted(ids) == sorted(p.id for p in first.passages)
+    assert vectors == pytest.approx(np.tile(FAKE, (len(ids), 1)))
+    assert library.catalogue.vectors_of([])[0] == []

@@ -40,6 +40,13 @@ def test_more_may_be_asked_for_than_is_held(index: VectorIndex) -> None:
     assert len(index.nearest(_at(0), 100)) == 4
 
 
+def test_what_was_added_since_the_last_question_is_found(index: VectorIndex) -> None:
+    assert len(index.nearest(_at(0), 100)) == 4
+    index.add("three", ["e"], [_at(10)])
+    assert [h.passage_id for h in index.nearest(_at(10), 1)] == ["e"]
+    assert len(index.nearest(_at(0), 100)) == 5
+
+
 def test_adding_the_same_again_changes_nothing(index: VectorIndex) -> None:
     index.add("one", ["a", "b"], [_at(0), _at(20)])
     assert index.count() == 4
