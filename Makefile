@@ -10,7 +10,7 @@ INPUTS := pyproject.toml constraints.txt
 TYPED := $(wildcard assistant ingest eval examples benchmarks tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint eval bench clean
+.PHONY: help run install test lint eval bench cluster clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  — /p' Makefile
@@ -30,13 +30,14 @@ lint: .venv/.test ## ruff, and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict $(TYPED)
 
-eval: .venv/.product ## the evaluation gate on the example library
-	@$(BIN)/reviews eval --help >/dev/null 2>&1 \
-		|| { echo "make eval: this version has no evaluation gate yet" >&2; exit 1; }
-	$(BIN)/reviews eval gate
+eval: .venv/.product ## the evaluation gate on the example library (ARGS="--out DIR" for reports)
+	$(BIN)/reviews eval gate $(ARGS)
 
 bench: .venv/.bench ## the benchmarks: ratios within one run (ARGS="--only NAME --save")
 	$(BIN)/python -m benchmarks $(ARGS)
+
+cluster: .venv/.test ## a shared library on loopback: Chroma server, PostgreSQL, two API workers, one that ingests
+	$(BIN)/python -m benchmarks.cluster
 
 clean: ## remove .venv; the library stays
 	rm -rf .venv

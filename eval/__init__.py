@@ -1,1 +1,1 @@
-"""The evaluation suite: cases, measures, runs and their comparison live here."""
+"""The evaluation suite: shows that a change did not make answers worse, and that it would have noticed if it had."""
