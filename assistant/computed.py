@@ -55,7 +55,7 @@ def compute(reading: Reading, library: Library, filters: Filters | None = None, 
     A count of none is an answer only where what is asked about is known to the library.
     """
     known = Known(library, filters or Filters())
-    wanted = None if reading.unheld else read_wanted(reading.text, known)
+    wanted = None if reading.unheld else read_wanted(known.shortened(reading.text), known)
     if wanted is None or not known.held:
         return None
     if wanted.counts == "documents":

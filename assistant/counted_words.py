@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.known import Known, is_addressed, is_for_all, selects
+from assistant.known import Known, is_addressed_in, is_for_all, selects
 from assistant.mentions import theme_of
 from assistant.register import Entry, theme_name
 from assistant.understanding import title_of
@@ -75,7 +75,7 @@ def notices_for(wanted: Wanted, scope: Sequence[Held], known: Known, entries: Se
             for e in known.entries
             if e.document.id in ids and is_for_all(e.finding) and e.finding.kind in wanted.kinds
         ]
-        others = [e for e in others if not any(is_addressed(e.finding, body) for body in whom)]
+        others = [e for e in others if not any(is_addressed_in(e, body) for body in whom)]
         if others:
             verb = "is" if len(others) == 1 else "are"
             yield f"{len(others)} more {verb} addressed to all agencies and not counted here."

@@ -8,7 +8,7 @@ from assistant.document_names import NOUN
 from assistant.mentions import Place, forms_of, holds, mentions, theme_of
 from assistant.naming import name_documents
 from assistant.records import Filters
-from assistant.register import Entry, addressed
+from assistant.register import Entry, addressed, plain_name
 from assistant.topic_filters import entry_filter
 from assistant.wanted import Wanted
 from assistant.wanted_words import DocumentKinds, document_kinds
@@ -23,6 +23,8 @@ _ALL = re.compile(
     r"|in the library))*",
     re.IGNORECASE,
 )
+_IN_QUOTES = re.compile(r"[“\"‘](?P<title>[^“”\"]{12,})[”\"’]")
+_TITLE_WORDS = 3  # in quotation marks, before they are taken for a title
 _FILLING = re.compile(
     rf"\b(?:{NOUN}|cases?|the|an?|of|in|into|about|on|by|for|from|concerning|respect|regarding|and|or|both|published"
     rf"|dated"
@@ -45,6 +47,7 @@ class Known:
     def __init__(self, library: Library, filters: Filters) -> None:
         self.library = library
         self._filters = filters
+        self._titles: dict[str, frozenset[str]] = {}
         self._named: dict[str, frozenset[str] | None] = {}
         self._mentions: dict[str, dict[str, Place]] = {}
 
@@ -77,6 +80,9 @@ class Known:
             kinds = document_kinds(general["noun"].split(" held")[0])
             if not _words_beyond(general["noun"]):
                 return frozenset(held.id for held in self.held if is_of(held, kinds))
+        titled, words = self._titled(words)
+        if titled and not re.sub(r"\bnational\b", "", _FILLING.sub("", words), flags=re.IGNORECASE).strip():
+            return titled
         text = re.sub(r"'(?=s\b)", "’", words)
         naming = name_documents(f"{text} report" if not re.search(NOUN, text, re.IGNORECASE) else text, self.held)
         if naming.unheld:
@@ -86,6 +92,29 @@ class Known:
         if _FILLING.sub("", text.replace("’", "'")).strip():
             return None
         return frozenset(naming.named) or self._of_year(words, naming.years)
+
+    def shortened(self, text: str) -> str:
+        """``text`` with the title of a document, or a longer part of it, cut short where it stands in quotation marks.
+
+        What a title says is no part of the question; ``documents`` knows what the short form stands for.
+        """
+        return _IN_QUOTES.sub(lambda match: self._shorten(match.group(), match["title"]), text)
+
+    def _shorten(self, quoted: str, title: str) -> str:
+        asked = plain_name(title)
+        found = frozenset(d.id for d in self.held if f" {asked} " in f" {plain_name(d.facts.title)} ")
+        if len(asked.split()) < _TITLE_WORDS or not found:
+            return quoted
+        short = f"“{len(self._titles) + 1}”"
+        self._titles[short] = found
+        return short
+
+    def _titled(self, words: str) -> tuple[frozenset[str], str]:
+        """The documents whose shortened title stands in ``words``, and the words without it."""
+        found = [short for short in self._titles if short in words]
+        for short in found:
+            words = words.replace(short, " ")
+        return frozenset().union(*(self._titles[short] for short in found)), words
 
     def _of_year(self, words: str, years: Sequence[int]) -> frozenset[str] | None:
         """ "The 2013 review": the documents of a kind by their years alone."""
@@ -158,6 +187,20 @@ def is_addressed(finding: Finding, wanted: str) -> bool:
     return any(addressed(name, body) for name in finding.addressed_to for body in bodies)
 
 
+def is_addressed_in(entry: Entry, wanted: str) -> bool:
+    """Whether an entry is addressed to ``wanted``, which its document may name by the end of its name alone.
+
+    "Children's Social Care" is Northmarch County Council's in a review of Northmarch.
+    """
+    if is_addressed(entry.finding, wanted):
+        return True
+    facts = entry.document.facts
+    of = plain_name(" ".join(filter(None, (facts.title, facts.area, facts.publisher)))).split()
+    whole = plain_name(wanted).split()
+    ends = (plain_name(name).split() for name in entry.finding.addressed_to)
+    return any(1 < len(end) < len(whole) and whole[-len(end) :] == end and whole[0] in of for end in ends)
+
+
 def is_for_all(finding: Finding) -> bool:
     """Whether a finding is addressed to all agencies, and so to any."""
     return any(addressed(name, _ANYBODY) for name in finding.addressed_to)
@@ -186,7 +229,7 @@ def selects(wanted: Wanted, entry: Entry) -> bool:
         finding.kind in wanted.kinds
         and (finding.kind != "recommendation" or question == wanted.questions)
         and (wanted.number is None or is_numbered(finding, wanted.number.lower()))
-        and (not wanted.addressees or any(is_addressed(finding, body) for body in wanted.addressees))
+        and (not wanted.addressees or any(is_addressed_in(entry, body) for body in wanted.addressees))
         and all(test is not None and test(finding) for test in tests)
     )
 

@@ -75,10 +75,10 @@ def addressed(name: str, wanted: str) -> bool:
 
     "Children's social care" is a kind and finds every area's; "Northmarch Constabulary" is one body.
     """
-    mine, asked = _plain(name), _plain(wanted)
+    mine, asked = plain_name(name), plain_name(wanted)
     if not asked:
         return False
-    return mine == asked or f" {asked} " in f" {mine} " or _kind_of_body(wanted) in agencies_in(name)
+    return mine == asked or f" {asked} " in f" {mine} " or _kind_of_body(wanted) in _kinds_in(name)
 
 
 def entry_json(entry: Entry) -> Json:
@@ -167,7 +167,7 @@ def _addressee_counts(entries: Sequence[Entry]) -> Counter[str]:
     values: dict[str, str] = {}
     for names in named:
         for name in names:
-            values.setdefault(_plain(name), name)
+            values.setdefault(plain_name(name), name)
     return Counter({name: sum(any(addressed(n, name) for n in names) for names in named) for name in values.values()})
 
 
@@ -181,15 +181,22 @@ def _names_agency(finding: Finding, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name in lower case without marks and "the", so that two ways of writing it are alike."""
     words = "".join(c if c.isalnum() else " " for c in name.lower().replace("’", "").replace("'", "")).split()
     return " ".join(word for word in words if word != "the")
 
 
 @lru_cache(maxsize=4096)
+def _kinds_in(name: str) -> tuple[str, ...]:
+    """The kinds of agencies in the name of a body; the same names are counted against each other again and again."""
+    return tuple(agencies_in(name))
+
+
+@lru_cache(maxsize=4096)
 def _kind_of_body(wanted: str) -> str | None:
     """The kind of body that ``wanted`` names and nothing more; None for the name of a particular one."""
-    named = next((agency for agency in AGENCIES if _plain(agency) == _plain(wanted)), None)
+    named = next((agency for agency in AGENCIES if plain_name(agency) == plain_name(wanted)), None)
     spans = agency_spans(wanted.strip())
     whole = len(spans) == 1 and spans[0][:2] == (0, len(wanted.strip()))
     proper = any(word[:1].isupper() for word in wanted.split()[1:]) and not wanted.isupper()

@@ -205,6 +205,8 @@ DECIDE: tuple[Rule, ...] = (
             r"(?:go home|stay with|be discharged)\b",
             rf"^(?:(?:and|so|but) )*should (?:he|she|they|(?:this|my|our|these) (?:\w+ )?{CHILD}) "
             r"(?:stay|live|go|return|be (?:removed|returned|placed|taken))\b",
+            r"\bshould (?:i|we) (?:have|get) (?=.*\b(?:removed|taken|returned|placed|moved|accommodated)\b)"
+            r"(?:this|my|our|these|the|her|his|their)\b",
         ),
     ),
 )

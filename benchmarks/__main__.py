@@ -7,7 +7,18 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import cold_ask, cold_help, ingest, kill_ingest
+from benchmarks import (
+    answer_latency,
+    cold_ask,
+    cold_help,
+    conversations_at_once,
+    eval_selftest,
+    ingest,
+    kill_ingest,
+    kill_serving,
+    load,
+    stage_cost,
+)
 from benchmarks.report import BenchmarkError, Report, save, show
 
 BENCHMARKS: dict[str, Callable[[], list[Report]]] = {
@@ -15,7 +26,15 @@ BENCHMARKS: dict[str, Callable[[], list[Report]]] = {
     "cold_help": lambda: [cold_help.main()],
     "ingest": ingest.main,
 }
-CHECKS: dict[str, Callable[[], int]] = {"kill_ingest": kill_ingest.main}  # how many things were wrong
+CHECKS: dict[str, Callable[[], int]] = {  # how many things were wrong
+    "answer_latency": answer_latency.main,
+    "kill_ingest": kill_ingest.main,
+    "kill_serving": kill_serving.main,
+    "load": load.main,
+    "stage_cost": stage_cost.main,
+    "conversations_at_once": conversations_at_once.main,
+    "eval_selftest": eval_selftest.main,
+}
 
 
 def _quality(keep: bool) -> int:

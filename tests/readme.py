@@ -14,6 +14,7 @@ from ingest.embedding import DEFAULT_MODEL, model_folder
 from tests.libraries import EXAMPLES, ROOT, built_library
 
 README = ROOT / "README.md"
+SETTINGS = ROOT / "docs" / "settings.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SETTINGS = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- end of settings -->)", re.DOTALL)
 _CLI = "from assistant.commands.main import cli; cli(prog_name='reviews')"
@@ -57,7 +58,7 @@ def output(block: Block, library: Path) -> str:
 
 
 def settings_table() -> str:
-    """The table of all settings as the README is to show it."""
+    """The table of all settings as ``docs/settings.md`` is to show it."""
     rows = [
         f"| `REVIEWS_{name.upper()}` | `{field.default}` | {field.description} |"
         for name, field in Settings.model_fields.items()
@@ -66,16 +67,21 @@ def settings_table() -> str:
 
 
 def settings_shown(text: str) -> str:
-    """The table of settings that a README shows."""
+    """The table of settings that a text shows."""
     match = _SETTINGS.search(text)
     return match[0] if match else ""
 
 
 def rewritten(text: str, library: Path) -> str:
-    """``text`` with every shown output and the table of settings as they are now."""
+    """``text`` with every shown output as it is now."""
     for block in reversed(blocks(text)):
         if block.shown is not None:
             text = text[: block.place.start] + folded(output(block, library)) + text[block.place.stop :]
+    return text
+
+
+def with_settings(text: str) -> str:
+    """``text`` with the table of settings as it is now."""
     return _SETTINGS.sub(lambda _: settings_table(), text)
 
 
@@ -93,7 +99,8 @@ def _run(command: list[str], library: Path) -> str:
 
 
 def main() -> None:
-    """Write the README anew from the example library."""
+    """Write the README anew from the example library, and the table of settings."""
+    SETTINGS.write_text(with_settings(SETTINGS.read_text(encoding="utf-8")), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         files = sorted(p for p in EXAMPLES.iterdir() if p.is_file())

@@ -92,6 +92,29 @@ def actor_faults(statement: Wording, evidence: Wording, known: Wording) -> Itera
             yield Fault(kind="actor", why=f"the evidence speaks of no “{words}”")
     if not missing:
         yield from _swapped(statement, evidence)
+        yield from _miscounted(statement, evidence)
+
+
+def _miscounted(statement: Wording, evidence: Wording) -> Iterator[Fault]:
+    """A figure of one person ("Father was 22") that the evidence gives of another alone."""
+    theirs = _figures(evidence)
+    for figure, actor in _figures(statement):
+        others = {a for f, a in theirs if f == figure}
+        if others and not any(_same(actor, other) for other in others):
+            yield Fault(kind="actor", why=f"the evidence gives “{figure}” of somebody else")
+
+
+def _figures(text: Wording) -> list[tuple[str, str]]:
+    """Figures right behind a person and a form of "to be", the last person before each: "who was 22" is Mother's."""
+    found, last = [], None
+    actors = {m.last: m.actor for m in mentions(text)}
+    for i, word in enumerate(text.words):
+        last = actors.get(i, last)
+        behind = text.words[max(0, i - 2) : i]
+        if last in _FAMILY and word.text.isdigit() and any(w.lower in _BE or j == 1 and i - 1 in actors
+                                                           for j, w in enumerate(behind)):  # fmt: skip
+            found.append((word.text, str(last)))
+    return found
 
 
 def _shared(words: Sequence[Word], evidence: Wording) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.writing.operators import operator_faults
 from assistant.writing.sources import Fault
-from assistant.writing.wording import Wording, read
+from assistant.writing.wording import Wording, base, read
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -109,6 +109,7 @@ _ONLY = frozenset(("only",))
 _ALL_WORDS = frozenset("all every each always everyone everybody".split())
 _TOLD = r"|\b(?:asks?|advis\w+|suggest\w*|tells?|says?|guidance|ask)\b"
 _REST = 5
+_BESIDE = 6  # words before
 _ANYONE = frozenset("anyone anybody anything somebody someone".split())
 
 
@@ -229,9 +230,16 @@ def _asserted(denying: Wording, other: Wording) -> str | None:
         behind = next((w for w in denying.words[i + 1 : i + 5] if w.content and w.lower not in _ANYONE), None)
         if behind is None:
             continue
-        clauses = {w.clause for w in other.words if w.stem == behind.stem}
-        texts = [" ".join(w.lower for w in other.words if c - 1 <= w.clause <= c) for c in clauses]
+        places = [j for j, w in enumerate(other.words) if base(w) == base(behind)]
         half = _only_in(other, denying)
-        if texts and not any(_DENIES.search(t) or half & set(t.split()) for t in texts):
+        if places and not any(_denied_at(other, place, half) for place in places):
             return behind.text
     return None
+
+
+def _denied_at(text: Wording, place: int, half: set[str]) -> bool:
+    """Whether the clause of a word, or the one before it, denies, or a word beside it may stand for a denial."""
+    here = text.words[place].clause
+    words = " ".join(w.lower for w in text.words if here - 1 <= w.clause <= here)
+    beside = {w.lower for w in text.words[max(0, place - _BESIDE) : place + 3]}
+    return bool(_DENIES.search(words)) or bool(half & beside)

@@ -15,6 +15,18 @@ HERE = Path(__file__).parent
 _WORD = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?(?![a-z])|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+[a-z]+")
 _BREAK = re.compile(r"[.;:!?()–—]|,(?= (?:and|but|while|whereas|although|though|who|which|so|because|where)\b)")
 _OPENS = frozenset("who which that when while because although though but whereas whose if whether where and".split())
+# The past of verbs that do not end in "-ed", before the verb itself.
+_PAST = dict(
+    pair.split(":")
+    for pair in "understood:understand knew:know known:know saw:see seen:see spoke:speak spoken:speak wrote:write "
+    "written:write took:take taken:take gave:give given:give met:meet rang:ring rung:ring brought:bring thought:think "
+    "felt:feel found:find kept:keep heard:hear said:say went:go gone:go came:come began:begin begun:begin left:leave "
+    "fell:fall fallen:fall chose:choose chosen:choose drove:drive driven:drive rose:rise risen:rise grew:grow "
+    "grown:grow bought:buy caught:catch taught:teach sought:seek held:hold stood:stand sent:send spent:spend told:tell "
+    "built:build meant:mean dealt:deal slept:sleep shook:shake shaken:shake broke:break broken:break hid:hide "
+    "hidden:hide forgot:forget forgotten:forget drew:draw drawn:draw led:lead paid:pay sat:sit won:win "
+    "lost:lose".split()
+)
 _CONTRACTED = (("won't", "will not"), ("can't", "can not"), ("cannot", "can not"), ("n't", " not"))
 
 
@@ -70,6 +82,12 @@ def plain(text: str) -> str:
     for short, long in _CONTRACTED:
         text = re.sub(re.escape(short), long, text, flags=re.IGNORECASE)
     return text
+
+
+def base(word: Word) -> str:
+    """The stem of a word, that of the verb itself where the word is an irregular past."""
+    past = _PAST.get(word.lower)
+    return (stem(past) or past) if past else word.stem
 
 
 @lru_cache(maxsize=4096)

@@ -65,7 +65,7 @@ def test_a_library_is_made_listed_asked_and_emptied(files: Path, tmp_path: Path)
     assert reviews(library, "check").exit_code == 0
 
     answer = body(reviews(library, "ask", "How often did the school ring about Child R?", "--json"))
-    assert answer["statements"][0]["text"] == "The school rang twice about Child R."
+    assert answer["statements"][0]["text"].startswith("The school rang twice about Child R.")
     assert (answer["citations"][0]["page"], answer["citations"][0]["paragraph"]) == (2, "1.2")
 
     removed = reviews(library, "remove", review_id)

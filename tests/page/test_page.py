@@ -1,17 +1,22 @@
 """The page as the server makes it, without a browser."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from fastapi.testclient import TestClient
 
-from assistant.api.rendering import FOLDER
+from assistant.api.rendering import FOLDER, Pages
+from assistant.records import Statement
+from assistant.shapes import answer_from
 
 QUESTION = "What do reviews say about fathers who were not assessed?"
 NOT_HELD = "What did the review of Child Zebedee in Manchester recommend?"
-PLACES = ("/", "/reviews", "/about", "/docs", "/nowhere")
+PLACES = (
+    "/", "/reviews", "/findings", "/findings/themes", "/conversations", "/about", "/accessibility", "/docs", "/nowhere",
+)  # fmt: skip
 
 
 def soup(text: str) -> BeautifulSoup:
@@ -38,13 +43,16 @@ def review_with(client: TestClient, source_kind: str) -> str:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_page_says_where_to_turn_if_a_child_is_at_risk_now(client: TestClient, place: str) -> None:
-    foot = words(soup(client.get(place).text).find("footer"))
+    page = soup(client.get(place).text)
+    foot = words(page.find("footer"))
+    assert page.select_one("header a[href='#help']") is not None
     assert "999" in foot
-    assert "children’s social care" in foot
+    assert "children's social care" in foot
     assert "emergency duty team" in foot
     assert "designated safeguarding lead" in foot
     assert "0808 800 5000" in foot
-    assert "Childline on 0800 1111" in foot
+    assert "0800 1111" in foot
+    assert {"tel:999", "tel:08088005000", "tel:08001111"} <= {str(a["href"]) for a in page.select("footer a")}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -70,9 +78,12 @@ def test_every_field_has_a_label_and_every_picture_a_text(client: TestClient, pl
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_is_loaded_from_elsewhere_and_nothing_runs_inline(client: TestClient, place: str) -> None:
     page = soup(client.get(place).text)
-    loaded = [str(tag.get("src") or tag.get("href")) for tag in page.select("script, link, img")]
+    loaded = [
+        str(tag.get("src") or tag.get("href") or tag.get("srcset"))
+        for tag in page.select("script, link, img, iframe, source, object, embed")
+    ]
     assert loaded
-    assert all(address.startswith("/assets/") for address in loaded)
+    assert all(address.startswith(("/assets/", "/findings/themes.svg")) for address in loaded)
     assert all(client.get(address).status_code == 200 for address in loaded)
     assert not page.select("[style], style")
     assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
@@ -88,6 +99,20 @@ def test_the_first_page_asks_by_post_and_offers_three_examples(client: TestClien
     forms = page.find_all("form")
     assert len(forms) == 4
     assert {(form["method"], form["action"]) for form in forms} == {("post", "/ask")}
+
+
+def test_the_first_page_and_all_it_loads_are_small(client: TestClient) -> None:
+    first = client.get("/")
+    loaded = [str(tag.get("src") or tag.get("href")) for tag in soup(first.text).select("script, link, img")]
+    assert len(first.content) + sum(len(client.get(address).content) for address in set(loaded)) < 60_000
+
+
+def test_the_policy_lets_no_script_style_or_resource_in_but_the_pages_own(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+    rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+    assert rules.pop("default-src") == rules.pop("frame-ancestors") == rules.pop("base-uri") == "'none'"
+    assert set(rules.values()) == {"'self'"}
+    assert client.get("/").headers["referrer-policy"] in ("same-origin", "no-referrer")
 
 
 def test_every_example_question_is_answered_or_plainly_not(client: TestClient) -> None:
@@ -108,7 +133,28 @@ def test_an_answer_shows_each_quote_with_its_place_and_kind(client: TestClient) 
         link = figure.select_one("a.open")
         assert link is not None
         assert link["href"] == citation["url"]
+        assert citation["title"] in caption
+        assert str(citation["year"]) in caption
+        assert citation["id"] in caption
     assert f"Searched {body['searched']['documents']} documents" in words(page.select_one(".searched"))
+
+
+def test_a_statement_that_was_written_stands_before_its_quotes_and_leads_to_them(client: TestClient) -> None:
+    answer = answer_from(client.post("/v1/ask", json={"question": QUESTION}).json())
+    first = answer.citations[0]
+    second = replace(first, id="c2")
+    written = Statement(text="Fathers were <not> asked.", support="verified", citations=(second.id, first.id))
+    made = replace(answer, statements=(written,), citations=(first, second), model="made:one")
+    page = soup(Pages().render("exchange.html", question=QUESTION, answer=made, first=True))
+    said = page.select_one(".quotes > .said")
+    assert said is not None
+    assert words(said).startswith("Fathers were <not> asked.")
+    for link in said.select("a"):
+        assert page.select_one(f"figure[id='{str(link['href'])[1:]}']") is not None
+    assert len(page.select("figure.quote")) == 2
+    assert "Written with made:one" in words(page.select_one(".searched"))
+    streamed = Pages().render("statement.html", statement=written, citations=[second, first])
+    assert len(soup(streamed).select(".said, figure.quote")) == 3
 
 
 def test_each_link_of_an_answer_opens_its_page_with_the_quote_marked(client: TestClient) -> None:
@@ -116,6 +162,7 @@ def test_each_link_of_an_answer_opens_its_page_with_the_quote_marked(client: Tes
         page = soup(client.get(citation["url"]).text)
         marks = page.select("mark")
         assert len(page.select("#quote")) == 1
+        assert words(page.select_one(".sought")) == citation["quote"]
         assert squeezed(marks[0].get_text()) in squeezed(citation["quote"])
 
 
@@ -141,8 +188,8 @@ def test_an_abstention_says_so_and_labels_what_came_nearest(client: TestClient) 
     result = page.select_one(".result.abstained")
     assert "Zebedee" in words(result)
     assert [quote for quote in page.select("figure.quote") if not quote.find_parent(class_="nearest")] == []
-    if page.select(".nearest"):
-        assert "Not an answer" in words(page.select_one(".nearest h2"))
+    assert page.select(".nearest figure.quote")
+    assert "Not an answer" in words(page.select_one(".nearest h2"))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +202,7 @@ def test_a_question_that_cannot_be_asked_comes_back_with_the_reason(
     assert answer.status_code == 422
     page = soup(answer.text)
     assert said in words(page.select_one("#problem"))
-    box = page.select_one("textarea")
+    box = page.select_one("textarea#question")
     assert box is not None
     assert (box["aria-describedby"], box.get_text()) == ("problem", question.strip())
 
@@ -164,6 +211,7 @@ def test_what_is_typed_is_shown_as_text(client: TestClient) -> None:
     question = 'Was <script>alert(1)</script> "seen" & heard?'
     page = asked(client, question)
     assert question in words(page.find("h1"))
+    assert question in words(page.find("title"))
     assert [script for script in page.find_all("script") if not script.get("src")] == []
 
 
