@@ -21,10 +21,11 @@ _MARK = 6  # characters that the mark of a footnote or an item may take between 
 _SIDE = 5.0  # log-odds behind the best at which even a side that a question compares has nothing to say
 _SAME = 0.8  # two sentences that share so many of their words say the same
 _LEANS = re.compile(
-    r"^(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor"
+    r"^(?:(?:but|and|yet|so) )?(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor"
     r"|neither|the latter|the former|here|there was|there were)\b",
     re.IGNORECASE,
 )
+_DANGLES = re.compile(r"^(?:but|and|yet|so|he|she|they|it|his|her|their|nor|neither|such)\b", re.IGNORECASE)
 _LEARNT: frozenset[PassageKind] = frozenset(("finding", "recommendation", "learning", "good_practice", "response"))
 
 _FINISHED = (*".!?:;,”’\"')", " and", " or")  # a line that ends otherwise is a title or a name and no sentence
@@ -112,7 +113,7 @@ def with_neighbours(item: Evidence, ranked: Ranked, taken: Set[Place] = frozense
     Only sentences that stand together on the page, spoken by the same voice, are joined; none of those ``taken``.
     """
     passage = item.passage
-    first = last = passage.sentences.index(item.sentences[0])
+    core = first = last = passage.sentences.index(item.sentences[0])
     floor = ranked.odds[passage.id, first] - NEIGHBOUR
     size = len(passage.sentences[first].text.split())
     while True:
@@ -123,6 +124,8 @@ def with_neighbours(item: Evidence, ranked: Ranked, taken: Set[Place] = frozense
         leans = first > 0 and first - 1 in sides and _LEANS.match(passage.sentences[first].text)
         best = max(sides, key=lambda i: ranked.odds[passage.id, i] + (9.0 if leans and i < first else 0.0), default=-1)
         if best < 0 or not (leans and best < first) and ranked.odds[passage.id, best] < floor:
+            while first < core and _DANGLES.match(passage.sentences[first].text):
+                first += 1  # what it leans on did not fit
             return replace(item, sentences=passage.sentences[first : last + 1])
         first, last = min(first, best), max(last, best)
         size += len(passage.sentences[best].text.split())

@@ -159,7 +159,8 @@ def crossed(samples: Sequence[Sample]) -> Floats:
             matrix = np.array([[samples[i].figures[f] for f in features] for i in own])
             found[name][own] = 1.0 / (1.0 + np.exp(-(matrix @ weights + constant)))
     floor = np.array([s.figures[FLOOR] for s in samples])
-    return np.maximum(found["subject"], floor) * found["said"]
+    both: Floats = np.maximum(found["subject"], floor) * found["said"]
+    return both
 
 
 def report(samples: Sequence[Sample], chances: Floats) -> None:
