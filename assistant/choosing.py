@@ -21,8 +21,8 @@ _MARK = 6  # characters that the mark of a footnote or an item may take between 
 _SIDE = 5.0  # log-odds behind the best at which even a side that a question compares has nothing to say
 _SAME = 0.8  # two sentences that share so many of their words say the same
 _LEANS = re.compile(
-    r"^(?:(?:but|and|yet|so) )?(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead|therefore|as a result|nor"
-    r"|neither|the latter|the former|here|there was|there were)\b",
+    r"^(?:(?:but|and|yet|so) )?(?:this|these|those|that|it|they|he|she|his|her|their|such|both|however|instead"
+    r"|therefore|as a result|nor|neither|the latter|the former|here|there was|there were)\b",
     re.IGNORECASE,
 )
 _DANGLES = re.compile(r"^(?:but|and|yet|so|he|she|they|it|his|her|their|nor|neither|such)\b", re.IGNORECASE)
