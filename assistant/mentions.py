@@ -55,7 +55,9 @@ def forms_of(words: str) -> tuple[Form, ...]:
 
 def holds(text: str, forms: Sequence[Form]) -> bool:
     """Whether the words of one of ``forms`` stand close together in ``text``, in any order, no comma between them."""
-    return any(_close(part, form) for part in _parts(text) for form in forms)
+    stems = _stems_in(text)
+    near = [form for form in forms if not any(family.isdisjoint(stems) for family in form)]  # most texts end here
+    return any(_close(part, form) for part in _parts(text) for form in near) if near else False
 
 
 def mentions(library: Library, documents: Sequence[str], words: str) -> dict[str, Place]:
@@ -109,6 +111,12 @@ def _vocabulary() -> frozenset[str]:
 def _parts(text: str) -> tuple[tuple[str, ...], ...]:
     """The stems of the words of ``text``, part by part as marks divide it."""
     return tuple(tuple(word_stems(part)) for part in _MARKS.split(text))
+
+
+@lru_cache(maxsize=20_000)
+def _stems_in(text: str) -> frozenset[str]:
+    """The stems of the words of ``text``."""
+    return frozenset(s for part in _parts(text) for s in part)
 
 
 def _close(stems: Sequence[str], form: Form) -> bool:

@@ -30,7 +30,7 @@ from benchmarks.report import BenchmarkError
 
 COMMAND = (sys.executable, "-c", "import sys; from benchmarks.kill_serving import storm; sys.exit(storm(sys.argv[1:]))")
 KILLS, SEED, CLIENTS = 100, 13, 3
-_LONGEST = 3.0  # seconds after it is ready that a server is left alive
+LONGEST = 3.0  # seconds after it is ready that a server is left alive
 _QUESTION = "In which file was the note of visit 7 kept?"
 _READY_SECONDS, _JOB_SECONDS = 90.0, 300.0
 
@@ -54,12 +54,12 @@ class Acknowledged:
         return f"{len(self.turns)} turns, {len(self.verdicts)} verdicts, {len(self.jobs)} documents acknowledged"
 
 
-def kill_at_random(library: Path, kills: int, seed: int) -> tuple[Acknowledged, list[str]]:
+def kill_at_random(library: Path, kills: int, seed: int, longest: float = LONGEST) -> tuple[Acknowledged, list[str]]:
     """Kill a server over ``library`` so many times under load; what was acknowledged, and what of it was lost."""
     told, chance = Acknowledged(), random.Random(seed)
     for _ in range(kills):
         with _server(library) as (url, process):
-            _load(url, told, process, chance.uniform(0.0, _LONGEST))
+            _load(url, told, process, chance.uniform(0.0, longest))
     with _server(library) as (url, _):
         lost = _lost(url, library, told)
     return told, lost
@@ -181,12 +181,12 @@ def _ended(http: httpx.Client, job: str) -> str:
 
 
 def storm(arguments: list[str]) -> int:
-    """Kill so often over a copy of the library named: ``[LIBRARY, FOLDER, KILLS, SEED]``; 1 if anything was lost."""
+    """Kill a server over a copy of a library: ``[LIBRARY, FOLDER, KILLS, SEED, LONGEST]``; 1 if anything was lost."""
     for heavy in ("chromadb", "torch", "pebble", "assistant.api.app"):
         importlib.import_module(heavy)
     library = Path(arguments[1]) / "library"
     shutil.copytree(arguments[0], library)
-    told, lost = kill_at_random(library, int(arguments[2]), int(arguments[3]))
+    told, lost = kill_at_random(library, int(arguments[2]), int(arguments[3]), float(arguments[4]))
     print(f"{arguments[2]} kills of a server under load: {told}; {len(lost)} lost")
     for what in lost[:20]:
         print(f"  {what}")
@@ -202,4 +202,6 @@ def main() -> int:
         for name in KEPT:
             place.write(name, 0)
         ingest(place)
-        return subprocess.run([*COMMAND, str(place.library), folder, str(KILLS), str(SEED)], check=False).returncode
+        return subprocess.run(
+            [*COMMAND, str(place.library), folder, str(KILLS), str(SEED), str(LONGEST)], check=False
+        ).returncode

@@ -45,12 +45,12 @@ class Seen:
     memory: list[float] = field(default_factory=list)
 
 
-def main(minutes: float = 1.0, processes: int = 2, passages: int = 8_000) -> int:
+def main(minutes: float = 1.0, processes: int = 2, passages: int = 8_000, *, apart: bool = True) -> int:
     """Measure, print, and say how many of the aims were missed."""
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         shutil.copytree(generated(passages), library)
-        with _served(library, processes) as (url, process):
+        with _served(library, processes, apart=apart) as (url, process):
             asyncio.run(_warm(url))
             begun, seen = _processor(process), Seen()
             peak = max(asyncio.run(_closed(url, clients, _PEAK_SECONDS, seen)) for clients in _CLIENTS)
@@ -212,14 +212,21 @@ def _percentile(seconds: Sequence[float], percent: int) -> float:
 
 
 @contextmanager
-def _served(library: Path, processes: int) -> Iterator[tuple[str, int]]:
-    """The address of a server, and its first process."""
+def _served(library: Path, processes: int, *, apart: bool) -> Iterator[tuple[str, int]]:
+    """The address of a server, and its first process; ingest runs inside, or ``apart`` in one that yields to it."""
     from benchmarks.cluster import free_port
 
     port = free_port()
     argv = [reviews_command(), "serve", "--library", str(library), "--port", str(port), "--processes", str(processes)]
     environment = {**os.environ, **QUIET, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    with subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as server:
+    work = ["nice", "-n", "10", reviews_command(), "work", "--library", str(library)] if apart else ["true"]
+    with (
+        subprocess.Popen(
+            argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**environment, "REVIEWS_INGEST_HERE": str(not apart).lower()},
+        ) as server,
+        subprocess.Popen(work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as worker,
+    ):  # fmt: skip
         try:
             url = f"http://127.0.0.1:{port}"
             until = time.monotonic() + 120
@@ -235,11 +242,13 @@ def _served(library: Path, processes: int) -> Iterator[tuple[str, int]]:
             yield url, server.pid
         finally:
             server.terminate()
+            worker.terminate()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description="Load on a real server.")
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--apart", action="store_true", help="ingest in a process of its own")
     parser.add_argument("--passages", type=int, default=8_000)
     sys.exit(main(**vars(parser.parse_args())))

@@ -23,7 +23,7 @@ from ingest.library import Library
 from ingest.remembering import STORE
 from ingest.vector_server import VectorServer
 from ingest.vectors import VectorIndex
-from ingest.words_in_step import MARK, facts_text
+from ingest.words_in_step import facts_text
 
 _MAGIC, _TAIL = 1337, 8  # how a file of tantivy ends: a footer, its length, this number
 _SEGMENT = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term")
@@ -87,12 +87,10 @@ def rebuild(library: Library) -> int:
     if remembered_faults(library):
         for name in (STORE, f"{STORE}-wal", f"{STORE}-shm"):
             (library.folder / name).unlink(missing_ok=True)
-    if isinstance(library.vectors, VectorServer):
+    _rebuild_words(library)
+    if library.shared and isinstance(library.vectors, VectorServer):  # another is opened only once it is distrusted
         library.vectors.make_anew(library.catalogue.vectors)
-        shutil.rmtree(library.words_folder, ignore_errors=True)  # whoever opens it next follows the catalogue
-        (library.folder / MARK).unlink(missing_ok=True)
     else:
-        _rebuild_words(library)
         VectorIndex.distrust(library.vectors_folder)
     held = sum(d.passages for d in library.catalogue.documents())
     if held != library.vectors.count():  # opening it made it anew

@@ -79,7 +79,7 @@ class Library:
     def vectors(self) -> VectorIndex | VectorServer:
         """The vectors of all passages."""
         if self.shared:
-            return VectorServer(self.shared.chroma_url)
+            return VectorServer(self.shared.chroma_url, lambda: any(d.passages for d in self.catalogue.documents()))
         return VectorIndex(self.vectors_folder, self.catalogue.vectors)
 
     @property

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 class VectorServer:
     """The collection of a library on the Chroma server at ``url``. It keeps nothing here; threads may share it.
 
-    Whatever the server does wrong, or not at all, is a VectorServerError.
+    Whatever the server does wrong, or not at all, is a VectorServerError; so is that it has nothing although the
+    catalogue ``holds_any``: a server that lost its disk would else be a silent second best.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, holds_any: Callable[[], bool]) -> None:
         self._url = url
+        self._holds_any = holds_any
 
     def close(self) -> None:
         """Give back what is open."""
@@ -82,7 +84,12 @@ class VectorServer:
         if documents is not None and not documents:
             return []
         with self._asking() as collection:
-            return nearest_in(collection, vector, k, documents)
+            found = nearest_in(collection, vector, k, documents)
+        if not found and documents is None and self._holds_any():
+            raise VectorServerError(
+                "the vector server has lost its vectors", thing=self._url, remedy="run `reviews rebuild`"
+            )
+        return found
 
     def count(self) -> int:
         """How many vectors are stored."""
@@ -96,9 +103,8 @@ class VectorServer:
 
     def make_anew(self, stored: Callable[[], Stored]) -> None:
         """Delete all vectors and store those given."""
-        with self._asking():
-            self._client.delete_collection(NAME)
-            vars(self).pop("_collection", None)
         with self._asking() as collection:
+            for document_id in count_by_document(collection):
+                collection.delete(where={"document": document_id})
             for document_id, ids, vectors in stored():
                 upsert(collection, document_id, ids, vectors)

@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from assistant.wiring import open_assistant
 from ingest.embedding import DEFAULT_MODEL, model_folder
 from tests.libraries import EXAMPLES, SHARED, built_library
+from tests.store.postgres import programs, running
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -40,6 +41,19 @@ def tesseract() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail("tesseract is not installed")
         pytest.skip("tesseract is not installed")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL database; skips where no server is installed, and fails there in CI."""
+    folder = programs()
+    if folder is None:
+        reason = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with running(folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,31 @@
 """The page of the register: filters as a form and as links, each entry linked to its place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationInfo, field_validator
 
 from assistant.api import lookup
 from assistant.api.findings import RegisterQuery
 from assistant.api.state import Parts
+from assistant.plots import DARK, LIGHT, draw_theme_years
 from assistant.register import Entry, place_words, read_register, theme_name
+from assistant.theme_years import themes_by_year
 from ingest.errors import NotHeldError
 from ingest.library import Library
 from ingest.records import FindingKind, FindingPlace
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-PER_PAGE = 50
+PER_PAGE = 25
 MOST = 12  # values of a facet that are shown as links
-FACETS = (("theme", "Themes"), ("addressed_to", "Addressed to"), ("agency", "Agencies named"), ("area", "Area"))
+FACETS = (
+    ("theme", "Themes"), ("addressed_to", "Addressed to"), ("agency", "Agencies named"), ("area", "Area"),
+    ("year", "Year"),
+)  # fmt: skip
 KINDS: dict[FindingKind, str] = {
     "finding": "Findings", "recommendation": "Recommendations", "learning": "Learning points",
 }  # fmt: skip
@@ -46,15 +52,21 @@ class BrowseQuery(RegisterQuery):
         return (1 if info.field_name == "page" else None) if value == "" else value
 
 
+class PictureQuery(BrowseQuery):
+    """The filters, and the colours in which a picture is drawn."""
+
+    scheme: Literal["light", "dark"] = "light"
+
+
 @router.get("/findings")
 def browse(parts: Parts, query: Annotated[BrowseQuery, Query()]) -> HTMLResponse:
     """The register, narrowed by what the address says. These are filters and no questions, so they may stand in it."""
     register = read_register(parts.assistant.library, query.filters())
-    given = {name: str(value) for name, value in query.model_dump(exclude={"page"}).items() if value}
+    given = _given(query)
     start = (query.page - 1) * PER_PAGE
     last = max(1, -(-len(register.entries) // PER_PAGE))
     facets = [
-        (title, [_choice(facet, value, n, given) for value, n in list(register.counts[facet].items())[:MOST]])
+        (title, [_choice(facet, value, n, given) for value, n in _most(facet, register.counts[facet])])
         for facet, title in FACETS
     ]
     return parts.pages.respond(
@@ -62,8 +74,27 @@ def browse(parts: Parts, query: Annotated[BrowseQuery, Query()]) -> HTMLResponse
         kinds=[_choice("kind", kind, n, given) for kind, n in register.counts["kind"].items()],
         facets=[(title, choices) for title, choices in facets if choices], start=start, page=query.page, last=last,
         at=lambda number: _address({**given, "page": str(number)}), where=place_words, theme_name=theme_name,
-        link=_link, shown=_title_of(given, parts.assistant.library),
+        link=place_link, query=urlencode(given), shown=_title_of(given, parts.assistant.library),
     )  # fmt: skip
+
+
+@router.get("/findings/themes")
+def themes(parts: Parts, query: Annotated[BrowseQuery, Query()]) -> HTMLResponse:
+    """How often each theme comes up year by year: a picture, and the same as a table whose counts lead to the list."""
+    table = themes_by_year(read_register(parts.assistant.library, query.filters()).entries)
+    given = _given(query)
+    return parts.pages.respond(
+        "themes.html", table=table, query=urlencode(given), shown=_title_of(given, parts.assistant.library),
+        at=lambda theme, year: _address({**given, "theme": theme, "year_from": str(year), "year_to": str(year)}),
+    )  # fmt: skip
+
+
+@router.get("/findings/themes.svg")
+def themes_picture(parts: Parts, query: Annotated[PictureQuery, Query()]) -> Response:
+    """The picture of themes by year."""
+    table = themes_by_year(read_register(parts.assistant.library, query.filters()).entries)
+    drawn = draw_theme_years(table, DARK if query.scheme == "dark" else LIGHT)
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=60"})
 
 
 @router.get("/findings/{finding_id}/places/{number}")
@@ -90,18 +121,30 @@ def _mark(library: Library, document_id: str, at: FindingPlace, words: str) -> s
     return ""
 
 
+def _given(query: BrowseQuery) -> dict[str, str]:
+    return {name: str(value) for name, value in query.model_dump(exclude={"page"}).items() if value}
+
+
+def _most(facet: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The values of a facet that are shown: the most frequent, and all years in their order."""
+    return sorted(counts.items(), reverse=True) if facet == "year" else list(counts.items())[:MOST]
+
+
 def _choice(facet: str, value: str, count: int, given: dict[str, str]) -> Choice:
-    taken = given.get(facet) == value
-    rest = {name: known for name, known in given.items() if name != facet}
+    names = ("year_from", "year_to") if facet == "year" else (facet,)
+    taken = all(given.get(name) == value for name in names)
+    rest = {name: known for name, known in given.items() if name not in names}
     label = theme_name(value) if facet == "theme" else KINDS.get(value, value)  # type: ignore[call-overload]  # other facets have other values
-    return Choice(label=label, count=count, url=_address(rest if taken else {**rest, facet: value}), taken=taken)
+    url = _address(rest if taken else {**rest, **dict.fromkeys(names, value)})
+    return Choice(label=label, count=count, url=url, taken=taken)
 
 
 def _address(given: dict[str, str]) -> str:
     return f"/findings?{urlencode(given)}" if given else "/findings"
 
 
-def _link(entry: Entry, number: int) -> str:
+def place_link(entry: Entry, number: int) -> str:
+    """The address that leads to the page of a finding's place, counted from 0."""
     return f"/findings/{entry.finding.id}/places/{number}"
 
 

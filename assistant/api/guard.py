@@ -1,20 +1,24 @@
 """Stands before every route: bounds what is sent in, refuses other sites' writes, sets headers that protect readers."""
 
-from fastapi.responses import JSONResponse
+from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import MEDIA_TYPE, plain_json
+from assistant.api.refusals import refusal
 
 UPLOAD_BYTES = 100 * 1024 * 1024
 BODY_BYTES = 1024 * 1024
 SECURITY_HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_ELSEWHERE = "a page of another site sent this: send it from this server or from a program"
 _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -32,15 +36,14 @@ class Guard:
         headers = Headers(scope=scope)
         limit = UPLOAD_BYTES if scope["path"] == "/v1/reviews" else BODY_BYTES
         length = headers.get("content-length", "")
-        if length.isdigit() and int(length) > limit:
-            body = plain_json(413, _too_large(limit))
-        elif scope["method"] not in _UNCHANGING and scope["path"].startswith("/v1/") and _from_elsewhere(headers):
-            body = plain_json(403, "a page of another site sent this: send it from this server or from a program")
+        if length.isdecimal() and int(length) > limit:
+            refused = refusal(Request(scope), 413, _too_large(limit))
+        elif scope["method"] not in _UNCHANGING and _from_elsewhere(headers):
+            refused = refusal(Request(scope), 403, _ELSEWHERE)
         else:
             await self._app(scope, _counted(receive, limit), _with_headers(send))
             return
-        refusal = JSONResponse(body, status_code=int(str(body["status"])), media_type=MEDIA_TYPE)
-        await refusal(scope, receive, _with_headers(send))
+        await refused(scope, receive, _with_headers(send))
 
 
 def _from_elsewhere(headers: Headers) -> bool:

@@ -16,7 +16,11 @@ router = APIRouter(tags=["library"])
 ReviewId = Annotated[str, Path(description="the document's id", examples=["888055933a71"])]
 PageNumber = Annotated[int, Path(ge=1, description="counted from 1 in the file", examples=[12])]
 JobId = Annotated[str, Path(description="the job's id", examples=["5c1d7e"])]
-Files = Annotated[list[UploadFile], File(description="PDF, DOCX, HTML, Markdown or text; 100 MB together")]
+MOST_FILES = 200
+Files = Annotated[
+    list[UploadFile],
+    File(min_length=1, max_length=MOST_FILES, description="PDF, DOCX, HTML, Markdown or text; 100 MB together"),
+]
 WAIT_TO_REMOVE = 10.0
 
 
@@ -44,6 +48,7 @@ def show_page(review_id: ReviewId, number: PageNumber, parts: Parts) -> Json:
 def add_reviews(files: Files, parts: Parts, response: Response) -> Json:
     """Add files to the library. They are read in the background; follow the job until it is done."""
     job = parts.jobs.submit(*save(files, parts.uploads))
+    parts.audit.record(parts.who, "files sent", f"job {job.id}: {', '.join(job.files)}")
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return job_json(job)
 
@@ -60,7 +65,9 @@ def remove_review(review_id: ReviewId, parts: Parts) -> None:
     library = parts.assistant.library
     lookup.document(library, review_id)
     with library.writing(wait=WAIT_TO_REMOVE):
-        library.remove(lookup.document(library, review_id).id)
+        held = lookup.document(library, review_id)
+        library.remove(held.id)
+    parts.audit.record(parts.who, "document removed", f"{held.id} {held.file}")
 
 
 def job_json(job: Job) -> Json:

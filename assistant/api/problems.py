@@ -20,6 +20,7 @@ from ingest.errors import (
     RemoteError,
     RequestError,
     SetupError,
+    StoreError,
     UnreadableError,
 )
 
@@ -43,6 +44,7 @@ TABLE: tuple[tuple[type[AssistantError], Problem], ...] = (
     (RequestError, Problem(name="request", title="The request cannot be met as it is", status=400)),
     (ModelFilesError, Problem(name="model-files", title="The embedding model is not right", status=503)),
     (LibraryError, Problem(name="library", title="The library cannot be used just now", status=503)),
+    (StoreError, Problem(name="store", title="Conversations cannot be kept just now", status=503)),
     (SetupError, Problem(name="set-up", title="The set-up is not right", status=503)),
     (RemoteError, Problem(name="remote", title="A model or remote service failed", status=502)),
     (AssistantError, Problem(name="internal", title="Something went wrong inside the product", status=500)),
@@ -78,6 +80,11 @@ def error_json(error: AssistantError) -> Json:
     return problem_json(problem_of(error), str(error))
 
 
+def fault_json() -> Json:
+    """The body for a fault of the product itself."""
+    return problem_json(INTERNAL, "this is a fault of the product: the server's log has more")
+
+
 def plain_json(status: int, detail: str) -> Json:
     """The body for a problem that its HTTP status says all about."""
     return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
@@ -99,7 +106,9 @@ def handlers(pages: Pages) -> dict[int | type[Exception], Handler]:
     def respond(request: Request, body: Json, headers: Mapping[str, str] | None = None) -> Response:
         status = int(str(body["status"]))
         if wants_page(request):
-            return pages.respond("error.html", status, problem=body)
+            keyed = hasattr(request.state, "caller")  # keys are in force
+            shown = pages.to(request.state.caller) if keyed else pages
+            return shown.respond("error.html", status, problem=body)
         return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
 
     async def product(request: Request, error: AssistantError) -> Response:
@@ -115,12 +124,13 @@ def handlers(pages: Pages) -> dict[int | type[Exception], Handler]:
         return respond(request, plain_json(error.status_code, detail), error.headers)
 
     async def fault(request: Request, error: Exception) -> Response:
-        return respond(request, problem_json(INTERNAL, "this is a fault of the product: the server's log has more"))
+        return respond(request, fault_json())
 
     return {AssistantError: product, RequestValidationError: invalid, HTTPException: plain, Exception: fault}
 
 
 def wants_page(request: Request) -> bool:
     """Whether a person with a browser is looking, not a program."""
-    api = request.url.path.startswith("/v1/") or request.url.path in ("/healthz", "/readyz", "/openapi.json")
+    path = request.url.path
+    api = path.startswith("/v1/") or path in ("/healthz", "/readyz", "/metrics", "/openapi.json")
     return not api and "text/html" in request.headers.get("accept", "")

@@ -19,8 +19,8 @@ _CITATION = {
     "passage_id": "888055933a71-5f2c",
     "url": "/reviews/888055933a71/pages/12?passage_id=888055933a71-5f2c&sentence=0#quote",
 }  # fmt: skip
-_ANSWER = {
-    "answer_id": "0b6ec5b2c5d34b0a9d5a1d1f3f3c7d54", "conversation_id": None,
+ANSWER_EXAMPLE: dict[str, Any] = {
+    "answer_id": "0b6ec5b2c5d34b0a9d5a1d1f3f3c7d54", "conversation_id": "7d1f0f0c2b7a4a0f8f3f6d8b1d0f8a11",
     "standalone_question": "What do reviews say about fathers who were not assessed?", "outcome": "answered",
     "headline": "1 of 21 documents held bears on this",
     "statements": [{"text": _QUOTE, "support": "verbatim", "citations": ["c1"]}], "citations": [_CITATION],
@@ -114,7 +114,7 @@ class SearchedReply(BaseModel):
 class AnswerReply(BaseModel):
     """An answer, or the plain word that the documents held do not answer. Every quote was found on its page."""
 
-    model_config = _example(_ANSWER)
+    model_config = _example(ANSWER_EXAMPLE)
 
     answer_id: str
     conversation_id: str | None
@@ -255,6 +255,7 @@ class ProblemReply(BaseModel):
     errors: list[FieldReply] = []
 
 
+PROBLEM_SCHEMA = {"$ref": "#/components/schemas/ProblemReply"}  # which the application adds to its document
 _PROBLEMS: dict[int, dict[str, Any]] = {
     400: {"type": "/docs#request", "title": "The request cannot be met as it is", "status": 400,
           "detail": "year_from is after year_to (2020 > 2010): swap them"},
@@ -266,6 +267,8 @@ _PROBLEMS: dict[int, dict[str, Any]] = {
           "detail": "the request is larger than 100 MB: send less, or run `reviews ingest` on the server"},
     422: {"type": "/docs#invalid", "title": "The request does not have the right shape", "status": 422,
           "detail": "question is missing; add it", "errors": [{"field": "question", "detail": "is missing; add it"}]},
+    502: {"type": "/docs#remote", "title": "A model or remote service failed", "status": 502,
+          "detail": "the model took too long (openai:gpt-5-mini): see that the model's server is up"},
     503: {"type": "/docs#library", "title": "The library cannot be used just now", "status": 503,
           "detail": "another ingest is writing to this library: wait until it has finished"},
 }  # fmt: skip
@@ -276,7 +279,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": _PROBLEMS[status]["title"],
-            "content": {MEDIA_TYPE: {"schema": ProblemReply.model_json_schema(), "example": _PROBLEMS[status]}},
+            "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA, "example": _PROBLEMS[status]}},
         }
         for status in statuses
     }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from assistant.records import Filters
 from assistant.topic_filters import checked
@@ -10,9 +10,19 @@ from ingest.errors import RequestError
 from ingest.records import PassageKind, SourceKind
 
 MAX_QUESTION = 2000
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION, pattern=r"\S")]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")]
 Year = Annotated[int, Field(ge=1900, le=2100)]
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("it is not a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]  # as JSON Schema has it: 6.0 is one, "6" and true are not
+Counted = Annotated[int, Field(ge=0, le=1000), BeforeValidator(_whole)]
 
 
 class FilterFields(BaseModel):
@@ -71,9 +81,11 @@ class AskRequest(BaseModel):
     )
 
     question: Text = Field(description="1 to 2000 characters, white space at the ends not counted")
-    conversation_id: Name | None = Field(default=None, description="conversations are not kept yet: leave it null")
+    conversation_id: Name | None = Field(
+        default=None, description="as the answer before named it; null starts a conversation"
+    )
     filters: FilterFields = FilterFields()
-    max_statements: int = Field(default=6, ge=1, le=20, description="the most quotes the answer may hold")
+    max_statements: Whole = Field(default=6, ge=1, le=20, description="the most quotes the answer may hold")
 
 
 class SearchQuery(FilterFields):

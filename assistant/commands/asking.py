@@ -10,18 +10,29 @@ from assistant.place import place_of
 from assistant.records import Answer, Citation
 from assistant.shapes import passage_json
 from assistant.wiring import open_assistant
+from assistant.withholding import care_for
 from ingest.errors import RequestError
 
 MAX_QUESTION = 2000
 _WIDTH = 100
 
 
-def ask(question: str, filters: tuple[str, ...], max_statements: int, as_json: bool, library: Path | None) -> int:
+def ask(
+    question: str,
+    filters: tuple[str, ...],
+    max_statements: int,
+    as_json: bool,
+    model: str | None,
+    library: Path | None,
+) -> int:
     """Print one cited answer."""
     if not 1 <= len(question.strip()) <= MAX_QUESTION:
         raise RequestError("the question is empty or too long", remedy=f"ask in 1 to {MAX_QUESTION} characters")
-    with open_assistant(library_settings(library)) as assistant:
-        answer = assistant.ask(question, parse_filters(filters), max_statements=max_statements)
+    settings = library_settings(library, model=model)
+    care = care_for(question, settings.live_case)
+    with open_assistant(settings) as assistant:
+        made = care.quoting(assistant).ask(care.text, parse_filters(filters), max_statements=max_statements)
+    answer = care.told(made)
     if as_json:
         print_json(answer.as_json())
     else:
@@ -36,8 +47,11 @@ def _print_answer(answer: Answer) -> None:
             click.echo(textwrap.fill(line, _WIDTH, subsequent_indent="  " if line.startswith("•") else ""))
     for notice in answer.notices:
         click.echo(textwrap.fill(f"Note: {notice.text}", _WIDTH))
+    for statement in answer.statements:
+        if statement.support == "verified":
+            click.echo("\n" + textwrap.fill(f"{statement.text} [{', '.join(statement.citations)}]", _WIDTH))
     for citation in answer.citations:
-        _print_citation(citation)
+        _print_citation(citation, citation.id if answer.model != "extractive" else "")
     if answer.nearest:
         click.echo("\nWhat came nearest (not an answer):")
         for citation in answer.nearest:
@@ -45,11 +59,12 @@ def _print_answer(answer: Answer) -> None:
     searched = answer.searched
     click.echo(f"\nSearched {searched.documents} documents, {searched.passages} passages.")
     if answer.dropped:
-        click.echo(f"{len(answer.dropped)} quotes were left out because they failed their check.")
+        click.echo(f"{len(answer.dropped)} statements were left out because they failed their check.")
 
 
-def _print_citation(citation: Citation) -> None:
-    click.echo("\n" + textwrap.fill(f"“{citation.quote}”", _WIDTH, initial_indent="  ", subsequent_indent="  "))
+def _print_citation(citation: Citation, name: str = "") -> None:
+    quote = f"{f'[{name}] ' if name else ''}“{citation.quote}”"
+    click.echo("\n" + textwrap.fill(quote, _WIDTH, initial_indent="  ", subsequent_indent="  "))
     click.echo(textwrap.fill(f"— {place_of(citation)}", _WIDTH, initial_indent="    ", subsequent_indent="      "))
 
 

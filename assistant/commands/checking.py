@@ -4,30 +4,50 @@ from pathlib import Path
 
 import click
 
+from assistant.answering import Assistant
 from assistant.commands.common import library_settings
-from assistant.wiring import open_assistant
+from assistant.wiring import open_assistant, open_store
+from ingest.checking import catalogue_faults, remembered_faults, vector_faults, word_faults
+
+_LIVE_CASE = {
+    "warn": "the asker is warned", "withhold": "the asker is warned, the question not kept", "off": "not looked for"
+}  # fmt: skip
+
+
+def _writes(assistant: Assistant) -> str:
+    """Who writes answers."""
+    writer = assistant.writer
+    return f"written by {writer.name} with {writer.prompt.version}" if writer else "quotes, no language model"
 
 
 def check(library: Path | None) -> int:
-    """Print what fits; 1 when indexes and catalogue disagree. A wrong set-up is an error that says what to do."""
+    """Print what fits; 1 when a part is damaged or parts disagree. A wrong set-up is an error that says what to do."""
     settings = library_settings(library)
-    with open_assistant(settings) as assistant:
+    with open_assistant(settings) as assistant, open_store(settings) as database:
         lib = assistant.library
         held = lib.catalogue.documents()
         passages = sum(d.passages for d in held)
-        vectors = lib.vectors.count()
-        ids = {d.id for d in held if d.passages}
+        if assistant.writer:
+            assistant.writer.model.open()
+        lost = [d.file for d in lib.without_original()]
         checks = {
-            f"model {settings.embedder}: weights {assistant.embeddings.fingerprint[:12]}": True,
-            f"library {settings.library}: {len(held)} documents, {passages} passages": True,
-            f"vectors: {vectors} for {passages} passages": vectors == passages,
-            "words: every document is indexed": ids <= lib.words.documents(),
-            "originals: every document has its file": all(lib.original(d).is_file() for d in held),
+            f"model {settings.embedder}: weights {assistant.embeddings.fingerprint[:12]}": [],
+            f"library {settings.library}: {len(held)} documents, {passages} passages": catalogue_faults(lib),
+            f"answers: {_writes(assistant)}": [],
+            f"vectors: {passages} for {passages} passages": vector_faults(lib),
+            f"conversations: {database.place}, kept {settings.retention_days} days": [],
+            f"details of a live case in a question: {_LIVE_CASE[settings.live_case]}": [],
+            "words: every document is indexed": word_faults(lib),
+            "originals: every document has its file": [f"{len(lost)} are missing: {lost[0]}"] if lost else [],
+            "remembered vectors: sound": remembered_faults(lib),
         }
-    for text, fits in checks.items():
-        click.echo(f"{'ok   ' if fits else 'WRONG'} {text}")
-    if not all(checks.values()):
+    for text, faults in checks.items():
+        part = text.partition(":")[0]
+        click.echo("\n".join(f"WRONG {part}: {fault}" for fault in faults) or f"ok    {text}")
+    wrong = any(checks.values())
+    if wrong:
         click.echo(
-            "Run `reviews ingest` on the originals again: what is missing is completed, what is left over is removed."
+            "Run `reviews rebuild`: words and vectors are made anew from the stored text. An original that is missing "
+            "comes back with `reviews ingest` on the files again, a damaged catalogue with `reviews restore`."
         )
-    return 0 if all(checks.values()) else 1
+    return 1 if wrong else 0

@@ -26,13 +26,13 @@ def settings_from(**given: object) -> Settings:
         raise SetupError(f"a setting is wrong: {error}", remedy="check the REVIEWS_ variables") from error
 
 
-def library_settings(library: Path | None) -> Settings:
-    """The settings with the library folder given, if one was.
+def library_settings(library: Path | None, **given: object) -> Settings:
+    """The settings with the library folder given, if one was, and other options of the command line.
 
     Raises LibraryError when no library is there: asking must not make one at a mistyped place.
     """
-    settings = settings_from(library=library)
-    if not (settings.library / CATALOGUE).is_file():
+    settings = settings_from(library=library, **given)
+    if settings.chroma_url is None and not (settings.library / CATALOGUE).is_file():
         raise LibraryError(
             "no library is there", thing=str(settings.library), remedy="make one with `reviews ingest PATH`"
         )

@@ -10,7 +10,8 @@ from rich.table import Table
 from assistant.card import quality_rows
 from assistant.commands.common import library_settings, print_json, settings_from
 from assistant.shapes import document_json, outcomes_json
-from assistant.wiring import open_assistant, reader_for
+from assistant.store.audit import COMMAND_LINE, Audit
+from assistant.wiring import library_of, open_assistant, open_store, reader_for
 from ingest.library import Library
 from ingest.pipeline import OUTCOMES, Outcome, find_files, ingest_files
 from ingest.readers.ocr import require_tesseract
@@ -25,12 +26,17 @@ def ingest(paths: tuple[Path, ...], workers: int | None, ocr: bool, as_json: boo
     settings = settings_from(library=library, workers=workers)
     files = find_files(paths)
     console = Console(stderr=True)
-    with open_assistant(settings) as assistant, _progress(console) as progress:
+    with open_assistant(settings) as assistant, open_store(settings) as database, _progress(console) as progress:
         task = progress.add_task("Reading", total=len(files))
+        trail = Audit(database)
+
+        def told(outcome: Outcome) -> None:
+            trail.record_outcome(COMMAND_LINE, outcome)
+            progress.update(task, advance=1, description=Path(outcome.path).name[:40])
+
         outcomes = ingest_files(
-            files, assistant.library, assistant.embeddings, reader_for(settings, ocr=ocr),
-            lambda outcome: progress.update(task, advance=1, description=Path(outcome.path).name[:40]), wait=WAIT,
-        )  # fmt: skip
+            files, assistant.library, assistant.embeddings, reader_for(settings, ocr=ocr), told, wait=WAIT
+        )
     if as_json:
         print_json(outcomes_json(outcomes))
     else:
@@ -59,10 +65,15 @@ def _print_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 def remove(ids: tuple[str, ...], library: Path | None) -> int:
     """Remove documents; all of them are looked up before the first is touched."""
-    with open_assistant(library_settings(library)) as assistant, assistant.library.writing(wait=WAIT):
+    settings = library_settings(library)
+    with (
+        open_assistant(settings) as assistant, open_store(settings) as database,
+        assistant.library.writing(wait=WAIT),
+    ):  # fmt: skip
         found = [assistant.library.find(review_id) for review_id in ids]
         for held in found:
             assistant.library.remove(held.id)
+            Audit(database).record(COMMAND_LINE, "document removed", f"{held.id} {held.file}")
             Console().print(f"removed {held.id}  {held.facts.title}", highlight=False, markup=False)
     return 0
 
@@ -112,4 +123,4 @@ def show(review_id: str, as_json: bool, library: Path | None) -> int:
 
 
 def _open(library: Path | None) -> Library:
-    return Library(library_settings(library).library)
+    return library_of(library_settings(library))

@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
+from assistant.commands.chat_group import feedback, tools
+from assistant.commands.eval_group import evaluation
+from assistant.commands.keys_group import keys
 from ingest.errors import AssistantError, RemoteError, RequestError, SetupError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,6 +34,9 @@ def library_option(command: Command) -> Command:
     return option(command)
 
 
+model_option = click.option(
+    "--model", metavar="PROVIDER:NAME", help="Language model that writes answers (REVIEWS_MODEL)."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -105,6 +111,7 @@ def show(**arguments: Any) -> None:
     "--filter", "filters", multiple=True, metavar="KEY=VALUE", help="Narrow what is searched; may be repeated."
 )
 @click.option("--max-statements", type=click.IntRange(1, 20), default=6, show_default=True)
+@model_option
 @json_option
 @library_option
 def ask(**arguments: Any) -> None:
@@ -128,10 +135,19 @@ def search(**arguments: Any) -> None:
 @cli.command()
 @click.option("--host", help="Address to serve on (127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to serve on (8000).")
+@click.option("--processes", type=click.IntRange(1, 64), help="Processes that serve (1).")
+@model_option
 @library_option
 def serve(**arguments: Any) -> None:
     """Serve the API and the page."""
     run("serving", "serve", **arguments)
+
+
+@cli.command()
+@library_option
+def work(**arguments: Any) -> None:
+    """Ingest what servers are sent, where they do not themselves (REVIEWS_INGEST_HERE=false)."""
+    run("working", "work", **arguments)
 
 
 @cli.command()
@@ -147,7 +163,75 @@ def findings(**arguments: Any) -> None:
 
 
 @cli.command()
+@click.argument("topic")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A .docx, .pptx, .md, .html or .json."
+)
+@click.option("--filter", "filters", multiple=True, metavar="KEY=VALUE", help="Narrow what is quoted; may be repeated.")
+@library_option
+def brief(**arguments: Any) -> None:
+    """Write a seven-minute briefing on TOPIC from verified quotes."""
+    run("briefing", "brief", **arguments)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+@library_option
+def verify(**arguments: Any) -> None:
+    """Compare every quote in an exported FILE with the library."""
+    run("verifying", "verify_file", **arguments)
+
+
+@cli.command()
 @library_option
 def check(**arguments: Any) -> None:
     """Say whether model, index, library and settings fit together."""
     run("checking", "check", **arguments)
+
+
+@cli.command()
+@library_option
+def rebuild(**arguments: Any) -> None:
+    """Make the word index and the vector index anew from the stored text."""
+    run("safekeeping", "make_anew", **arguments)
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@library_option
+def backup(**arguments: Any) -> None:
+    """Copy the library to TARGET (.tar, .tar.gz or a new folder) while it is in use."""
+    run("safekeeping", "backup", **arguments)
+
+
+@cli.command()
+@click.argument("backup", type=click.Path(path_type=Path, exists=True))
+@library_option
+def restore(**arguments: Any) -> None:
+    """Put a BACKUP where no library is, once all of it is found to be as it was."""
+    run("safekeeping", "put_back", **arguments)
+
+
+@cli.command()
+@json_option
+@library_option
+def audit(**arguments: Any) -> None:
+    """List who did what to the library."""
+    run("accounting", "audit", **arguments)
+
+
+@cli.command()
+@click.option("--key", metavar="NAME", help="Whoever this key is or was of.")
+@click.option("--proxy-user", metavar="NAME", help="Whoever signed in as NAME at the proxy.")
+@click.option("--conversation", metavar="ID", help="One conversation.")
+@library_option
+def erase(**arguments: Any) -> None:
+    """Erase what is kept of one person: conversations, answers, feedback, collections."""
+    run("accounting", "erase", **arguments)
+
+
+cli.add_command(evaluation(run))
+cli.add_command(tools(run))
+cli.add_command(feedback(run))
+cli.add_command(keys(run))

@@ -7,7 +7,7 @@ import click
 
 from assistant.commands.common import library_settings, print_json
 from assistant.register import Entry, Register, RegisterFilters, place_words, read_register
-from ingest.library import Library
+from assistant.wiring import library_of
 from ingest.records import FindingKind
 
 _WIDTH = 100
@@ -17,7 +17,7 @@ def findings(
     kind: FindingKind | None, theme: str, addressed_to: str, review: str, as_json: bool, library: Path | None
 ) -> int:
     """Print the register as the filters narrow it."""
-    held = Library(library_settings(library).library)
+    held = library_of(library_settings(library))
     try:
         review_id = held.find(review).id if review else ""
         filters = RegisterFilters(kind=kind, theme=theme, addressed_to=addressed_to, review_id=review_id)

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from assistant.api.app import make_app
 from assistant.settings import Settings
 from ingest.library import Library
+from tests.api.serving import Served, serving
 from tests.libraries import EXAMPLES, built_library
 
 FILES = ("dunmarrow-2016-baby-l.pdf", "linfold-2018-opinion.md", "tolverton-2012-press.pdf")
@@ -24,9 +25,10 @@ def small_folder(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def client(small_folder: Path) -> Iterator[TestClient]:
-    """A client of the application over the small library."""
-    with TestClient(make_app(Settings(library=small_folder))) as client:
+def client(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of the application over the small library; what is asked is kept in a copy of it."""
+    library = Path(shutil.copytree(small_folder, tmp_path_factory.mktemp("asked") / "library"))
+    with TestClient(make_app(Settings(library=library))) as client:
         yield client
 
 
@@ -50,3 +52,12 @@ def own_client(small_folder: Path, tmp_path: Path) -> Iterator[TestClient]:
 def ids(small_library: Library) -> dict[str, str]:
     """The id of each file of the small library."""
     return {held.file: held.id for held in small_library.catalogue.documents()}
+
+
+@pytest.fixture(scope="session")
+def served(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real server on loopback over a copy of the small library."""
+    library = tmp_path_factory.mktemp("served") / "library"
+    shutil.copytree(small_folder, library)
+    with serving(Settings(library=library)) as running:
+        yield running

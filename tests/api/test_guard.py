@@ -13,10 +13,12 @@ from assistant.api.problems import MEDIA_TYPE
 def test_every_answer_carries_the_protecting_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["content-security-policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,17 @@ def test_a_page_of_another_site_can_neither_add_nor_remove(client: TestClient, h
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://testserver"}, {"sec-fetch-site": "same-origin"}])
 def test_a_program_or_a_page_of_this_server_may_write(client: TestClient, headers: dict[str, str]) -> None:
     assert client.delete("/v1/reviews/ffff", headers=headers).status_code == 404
+
+
+def test_a_client_of_the_openai_protocol_is_told_in_its_own_shape(client: TestClient) -> None:
+    refused = client.post("/v1/chat/completions", content=b"", headers={"content-length": str(BODY_BYTES + 1)})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (413, "too_large")
+    garbled = client.post("/v1/chat/completions", content=b"\xff", headers={"content-type": "application/json"})
+    assert (garbled.status_code, garbled.headers["content-type"]) == (400, "application/json")
+    assert garbled.json()["error"]["type"] == "invalid_request_error"
+
+
+@pytest.mark.parametrize("length", [b"\xb2", b"-1", b"1e9", b"", b"9" * 400])
+def test_a_length_that_is_no_number_breaks_nothing(client: TestClient, length: bytes) -> None:
+    headers = {b"content-length": length, b"content-type": b"application/json"}
+    assert client.post("/v1/feedback", content=b"{}", headers=headers).status_code in (413, 422)

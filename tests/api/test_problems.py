@@ -12,12 +12,16 @@ from assistant.api.rendering import Pages
 from ingest.errors import (
     AssistantError,
     LibraryError,
+    ModelError,
     ModelFilesError,
     NotHeldError,
     RemoteError,
     RequestError,
     SetupError,
+    StoppedError,
+    StoreError,
     UnreadableError,
+    VectorServerError,
 )
 
 STATUS: dict[type[AssistantError], int] = {
@@ -28,14 +32,19 @@ STATUS: dict[type[AssistantError], int] = {
     SetupError: 503,
     ModelFilesError: 503,
     LibraryError: 503,
+    StoreError: 503,
+    StoppedError: 503,
     RemoteError: 502,
+    ModelError: 502,
+    VectorServerError: 502,
 }
 
 
 def tree(kind: type[AssistantError] = AssistantError) -> Iterator[type[AssistantError]]:
     yield kind
     for child in kind.__subclasses__():
-        yield from tree(child)
+        if child.__module__ == kind.__module__:
+            yield from tree(child)
 
 
 @pytest.mark.parametrize("kind", list(tree()), ids=lambda kind: kind.__name__)

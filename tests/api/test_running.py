@@ -10,8 +10,21 @@ ROUTES = {
     ("get", "/v1/findings"), ("post", "/v1/reviews"),
     ("get", "/v1/reviews/{review_id}"), ("delete", "/v1/reviews/{review_id}"),
     ("get", "/v1/reviews/{review_id}/pages/{number}"), ("get", "/v1/jobs/{job_id}"),
-    ("get", "/healthz"), ("get", "/readyz"),
+    ("get", "/v1/conversations"), ("delete", "/v1/conversations"), ("get", "/v1/conversations/{conversation_id}"),
+    ("patch", "/v1/conversations/{conversation_id}"), ("delete", "/v1/conversations/{conversation_id}"),
+    ("get", "/v1/answers/{answer_id}"), ("post", "/v1/feedback"),
+    ("post", "/v1/chat/completions"), ("get", "/v1/models"), ("get", "/v1/models/{model}"),
+    ("get", "/v1/findings/export"), ("post", "/v1/briefings"), ("get", "/v1/answers/{answer_id}/export"),
+    ("get", "/v1/reviews/{review_id}/pages/{number}.png"),
+    ("get", "/v1/collections"), ("post", "/v1/collections"), ("get", "/v1/collections/{collection_id}"),
+    ("patch", "/v1/collections/{collection_id}"), ("delete", "/v1/collections/{collection_id}"),
+    ("post", "/v1/collections/{collection_id}/items"), ("patch", "/v1/collections/{collection_id}/items/{item_id}"),
+    ("delete", "/v1/collections/{collection_id}/items/{item_id}"), ("get", "/v1/collections/{collection_id}/export"),
+    ("post", "/v1/collections/{collection_id}/frozen"), ("get", "/v1/collections/{collection_id}/frozen/{number}"),
+    ("get", "/v1/compare"),
+    ("get", "/healthz"), ("get", "/readyz"), ("get", "/metrics"),
 }  # fmt: skip
+PROTOCOL = ("/v1/chat/completions", "/v1/models")  # whose errors are those of the OpenAI protocol
 
 
 def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -37,16 +50,18 @@ def test_every_route_has_an_example_of_what_it_answers(client: TestClient) -> No
     schemas = document["components"]["schemas"]
     for (method, path), operation in operations(document).items():
         success = next(reply for status, reply in operation["responses"].items() if status.startswith("2"))
-        for media_type, content in success.get("content", {}).items():
+        texts = {kind: c for kind, c in success.get("content", {}).items() if not kind.startswith("image/")}
+        for media_type, content in texts.items():
             named = schemas.get(content.get("schema", {}).get("$ref", "").rpartition("/")[2], {})
             assert content.get("example") or named.get("examples"), f"{method} {path} {media_type}"
 
 
 def test_problems_are_documented_as_problems(client: TestClient) -> None:
-    for operation in operations(client.get("/openapi.json").json()).values():
+    for (_, path), operation in operations(client.get("/openapi.json").json()).items():
         for status, reply in operation["responses"].items():
             if not status.startswith("2"):
-                assert list(reply["content"]) == ["application/problem+json"]
+                protocol = "application/json" if path.startswith(PROTOCOL) else "application/problem+json"
+                assert list(reply["content"]) == [protocol], path
 
 
 def test_the_reference_shows_every_route_and_loads_nothing_from_elsewhere(client: TestClient) -> None:

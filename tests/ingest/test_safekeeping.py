@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import tarfile
 import threading
 from collections.abc import Callable
@@ -20,7 +21,8 @@ from assistant.wiring import open_assistant, open_store
 from ingest.checking import remembered_faults, word_faults
 from ingest.library import Library
 from tests.api.conftest import FILES
-from tests.libraries import EXAMPLES, built_library
+from tests.api.processes import command
+from tests.libraries import EXAMPLES, ROOT, built_library
 
 QUESTION = "What did the review find about Baby L?"
 
@@ -200,6 +202,14 @@ def test_a_damaged_index_is_found_and_made_anew_without_the_originals(
     assert quotes(library) == before != []
 
 
+def test_whoever_has_a_library_open_goes_on_when_its_indexes_are_made_anew(library: Path) -> None:
+    with open_assistant(Settings(library=library)) as assistant:
+        before = assistant.ask(QUESTION).citations
+        argv = [*command("rebuild"), "--library", str(library)]
+        assert subprocess.run(argv, cwd=ROOT, check=False, timeout=120).returncode == 0
+        assert assistant.ask(QUESTION).citations == before != ()
+
+
 def test_who_asks_over_a_damaged_index_is_told_what_to_do_not_given_less(library: Path) -> None:
     lost_words(library)
     told = reviews(library, "ask", QUESTION)
@@ -215,6 +225,6 @@ def test_vectors_that_are_lost_are_made_anew_by_whoever_asks(library: Path) -> N
 
 def test_a_damaged_catalogue_is_said_to_need_a_backup(library: Path) -> None:
     _overwrite(library / "catalogue.sqlite", 0, 4096)
-    for command in ("check", "rebuild", "list"):
-        told = reviews(library, command)
+    for name in ("check", "rebuild", "list"):
+        told = reviews(library, name)
         assert told.exit_code == 3 and "restore a backup" in told.stderr

@@ -90,7 +90,8 @@ def test_otherwise_the_asker_is_told_by_kind_and_the_question_is_kept(own: Path,
         body = client.post("/v1/ask", json={"question": question}).json()
     told = [n["text"] for n in body["notices"] if n["kind"] == "live_case"]
     assert len(told) == 1 and "a telephone number" in told[0]
-    assert DETAILS[4] not in told[0]
+    assert DETAILS[4] not in told[0] and DETAILS[4] not in body["standalone_question"]
+    assert not any(DETAILS[4] in str(call) for call in bad_server.calls)
     assert body["model"] == "openai:bad"
     assert in_database(own, (DETAILS[4],)) == [DETAILS[4]]
 
@@ -104,6 +105,6 @@ def test_it_can_be_turned_off(own: Path, bad_server: Misbehaving) -> None:
 def test_an_ordinary_question_is_left_as_it_is() -> None:
     text = "What did the Victoria Climbié inquiry recommend in 2003?"
     for mode in ("warn", "withhold", "off"):
-        care = care_for(text, mode)  # type: ignore[arg-type]  # as named
+        care = care_for(text, mode)
         assert care.text == text and not care.withheld and not care.found
     assert without_details("Ring 07700 900123 and e-mail a.b@example.org now") == "Ring … and e-mail … now"
