@@ -22,6 +22,7 @@ FLOOR = "named_subject"  # the chance that the subject is spoken of is never tak
 SAID = ("absent", "reached", "asked_of_subject", "asked_elsewhere")
 _FEW_ASKED = 3  # words
 _TOGETHER = 0.25  # share of what is asked, times that of the names, from which a sentence speaks of both
+_FEW_OF_TOPIC, _SAID_WHOLE, _TOPIC = 2, 0.8, 0.12  # words, share of them in a sentence, what it is then worth
 _FIRST = 3  # sentences whose agreement counts
 _SPOKEN_OF = 0.99  # share of a question's names from which a sentence speaks of whom it names
 _TELLING = 15.0  # weight of the words asked from which it tells something that they are said of another subject
@@ -91,9 +92,10 @@ def answer_figures(question: Understood, ranked: Ranked, absent: tuple[Term, ...
     piece. ``absent``: the weighted share of the words asked that no document in question holds; ``reached``: how near
     the evidence comes to these words in meaning. ``asked_of_subject``: the most of what is asked that stands in or near
     one sentence, times the share of the names that go with it; ``asked_elsewhere``: how much more of it stands together
-    without the names. ``named_subject``: ``asked_of_subject`` where the question has names, else 0; where a name
-    stands with what is asked, its sentence may be far from the question in all else. Of a named document only its own
-    sentences count, and those of others that hold its name.
+    without the names. ``named_subject``: ``asked_of_subject`` where the question has names, for where a name stands
+    with what is asked, its sentence may be far from the question in all else; a little for a topic of a word or two
+    that a sentence says; else 0. Of a named document only its own sentences count, and those of others that hold its
+    name.
     """
     about = _about(question, ranked)
     if not about:
@@ -109,9 +111,15 @@ def answer_figures(question: Understood, ranked: Ranked, absent: tuple[Term, ...
         "absent": sum(term.weight for term in absent) / whole if whole else 0.0,
         "reached": _reached(question, about),
         "asked_of_subject": of_subject,
-        FLOOR: of_subject if any(term.named for term in question.terms) else 0.0,
+        FLOOR: _floor(question, of_subject),
         "asked_elsewhere": (of_any - of_subject) * min(1.0, whole / _TELLING),
     }
+
+
+def _floor(question: Understood, of_subject: float) -> float:
+    if any(term.named for term in question.terms):
+        return of_subject
+    return _TOPIC if len(question.asked) <= _FEW_OF_TOPIC and of_subject >= _SAID_WHOLE else 0.0
 
 
 def _reached(question: Understood, about: Sequence[tuple[int, Measured]]) -> float:
