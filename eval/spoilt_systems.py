@@ -5,13 +5,15 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from assistant.answering import Assistant
 from assistant.records import Answer, Filters
 from eval.defects import Defect
 from eval.shelf import Shelf
 from eval.systems import Found, Product, Remembering, System
+from ingest.embedding import SentenceEmbeddings
+from ingest.sentence_vectors import QuestionVectors
 
 _CUT = 60  # words
 
@@ -143,13 +145,41 @@ class _Nothing:
         return getattr(self._index, name)
 
 
-def without_index(assistant: Assistant, index: str, call: str) -> Remembering:
-    """The product over the same library, whose ``index`` finds nothing when ``call`` is called."""
+class _Blind:
+    """Embeddings in which no question is near anything."""
+
+    def __init__(self, embeddings: Any) -> None:
+        self._embeddings = embeddings
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._embeddings, name)
+
+    def embed_question(self, text: str) -> QuestionVectors:
+        """The vectors of a question, all nought."""
+        found: QuestionVectors = self._embeddings.embed_question(text)
+        return replace(found, whole=[0.0] * len(found.whole), pieces=found.pieces * 0.0)
+
+
+def without_words(assistant: Assistant) -> Remembering:
+    """The product over the same library, whose word index finds nothing."""
+    return Remembering(Product(_over(assistant, words=_Nothing(assistant.library.words, "search"))))
+
+
+def without_vectors(assistant: Assistant) -> Remembering:
+    """The product over the same library, to which no vector is near a question."""
+    clone = _over(assistant, vectors=_Nothing(assistant.library.vectors, "nearest"))
+    clone.embeddings = cast(SentenceEmbeddings, _Blind(assistant.embeddings))
+    return Remembering(Product(clone))
+
+
+def _over(assistant: Assistant, **indexes: object) -> Assistant:
+    """An assistant like ``assistant`` over its library with other indexes."""
     library = copy.copy(assistant.library)
-    vars(library)[index] = _Nothing(getattr(assistant.library, index), call)
+    library.__class__ = type("Library", (type(library),), indexes)  # an index may be a property, which no value hides
+    vars(library).update(indexes)
     clone = copy.copy(assistant)
     clone.library = library
-    return Remembering(Product(clone))
+    return clone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +197,9 @@ SYSTEM_DEFECTS: tuple[SystemDefect, ...] = (
     SystemDefect(name="follow-up context lost", caught_by=("follow-ups",), make=lambda _, system: Forgetful(system)),
     SystemDefect(name="filters ignored", caught_by=("outside-filters",), make=lambda _, system: Unfiltered(system)),
     SystemDefect(name="vectors only", caught_by=(*RANKS, *_QUOTED),
-                 make=lambda a, _: without_index(a, "words", "search")),
+                 make=lambda a, _: without_words(a)),
     SystemDefect(name="words only", caught_by=(*RANKS, *_QUOTED),
-                 make=lambda a, _: without_index(a, "vectors", "nearest")),
+                 make=lambda a, _: without_vectors(a)),
     SystemDefect(name="passages cut at 60 words", caught_by=("support@1500w", "findings", "citation-recall"),
                  make=lambda _, system: Cut(system)),
     SystemDefect(name="shuffled ranking", caught_by=("nDCG@10", "RR"), make=lambda _, system: Shuffled(system)),

@@ -73,9 +73,12 @@ def address(page_folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator["Browser"]:
-    """Debian's Chromium, driven by Playwright. Where it is missing, its tests are skipped; in CI they fail."""
+    """Debian's Chromium, driven by Playwright. Where it is missing, its tests are skipped; in CI they fail.
+
+    It goes with the last test of the page: while it is there an event loop runs, in which no other can be started.
+    """
     if not CHROMIUM.exists():
         reason = f"Chromium is not there: {CHROMIUM} (apt-get install chromium)"
         if os.environ.get("CI") == "true":
