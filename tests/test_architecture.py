@@ -70,7 +70,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("assistant.settings", "assistant.wiring", "assistant"),
     # from cases to a verdict
     ("eval.cases", "eval.case_files", "eval.library", "eval.shelf", "eval.checking", "eval.drafting",
-     "eval.ranking_measures", "eval.measures", "eval.systems", "eval.measuring", "eval.runs", "eval.running",
+     "eval.ranking_measures", "eval.measures", "eval.systems", "eval.measuring", "eval.runs", "eval.written",
+     "eval.running",
      "eval.statistics", "eval.comparing", "eval.gating", "eval.power", "eval.markdown", "eval.summary", "eval.plots",
      "eval.report_html", "eval.reports", "eval.sheets", "eval.defects", "eval.spoilt_systems", "eval.harmless",
      "eval.reingested", "eval.selftest", "eval"),

@@ -61,6 +61,13 @@ def _add_running(group: click.Group, run: Run) -> None:
         """Write the reports of the run in FILE."""
         run("evaluating", "report", **arguments)
 
+    @group.command("model")
+    @click.argument("files", type=_FILE, nargs=-1, required=True)
+    @click.option("--prices", type=_FILE, help="YAML: provider:name: {read: 0.15, written: 0.6, currency: GBP}.")
+    def with_model(**arguments: Any) -> None:
+        """Set the runs in FILES side by side: findings, statements dropped, time, tokens, cost of a model."""
+        run("evaluating", "model_command", **arguments)
+
 
 def _add_gating(group: click.Group, run: Run) -> None:
     @group.command()

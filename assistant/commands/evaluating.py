@@ -26,6 +26,7 @@ from eval.runs import Run, read_run, write_run
 from eval.selftest import Trial, run_selftest, selftest_lines
 from eval.shelf import Shelf
 from eval.systems import Product
+from eval.written import read_prices, written_lines, written_of
 
 BASELINE = ROOT / "eval" / "baseline.jsonl.gz"
 
@@ -51,6 +52,14 @@ def run_command(
     for name, value in run.means().items():
         click.echo(f"{name:<20} {value:.3f}")
     click.echo(f"{len(run.results)} results in {out}")
+    return 0
+
+
+def model_command(files: tuple[Path, ...], prices: Path | None) -> int:
+    """Print what a model made of runs, side by side."""
+    table = read_prices(prices) if prices else {}
+    for line in written_lines([written_of(read_run(file)) for file in files], table):
+        click.echo(line)
     return 0
 
 
