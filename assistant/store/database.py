@@ -105,7 +105,7 @@ class Database:
         except SQLAlchemyError as error:
             raise StoreError(
                 f"the database of conversations failed: {_reason(error)}", thing=self.place,
-                remedy="check that it is reachable and has free space, then try again",
+                remedy="check its permissions, that it is reachable and that it has free space; then try again",
             ) from error  # fmt: skip
 
     def _migrate(self) -> None:
