@@ -22,17 +22,19 @@ def titled(citation: Citation) -> str:
 
 def where_of(citation: Citation) -> str:
     """Where in its document a quote stands: "page 37 (printed 35), paragraph 4.12"; empty when nothing tells."""
-    parts = []
-    if citation.page is not None:
-        last = f"–{citation.page_end}" if citation.page_end not in (None, citation.page) else ""
-        differs = citation.page_label and citation.page_label != str(citation.page)
-        printed = f" (printed {citation.page_label})" if differs else ""
-        parts.append(f"page {citation.page}{last}{printed}")
+    parts = [f"page {pages_of(citation)}"] if citation.page is not None else []
     if citation.paragraph:
         parts.append(f"paragraph {citation.paragraph}")
     elif citation.section and citation.section[-1] != citation.title:
         parts.append(f"“{citation.section[-1]}”")
     return ", ".join(parts)
+
+
+def pages_of(citation: Citation) -> str:
+    """The pages of a quote in a document that has pages: "37–38 (printed 35)"."""
+    last = f"–{citation.page_end}" if citation.page_end not in (None, citation.page) else ""
+    differs = citation.page_label and citation.page_label != str(citation.page)
+    return f"{citation.page}{last}" + (f" (printed {citation.page_label})" if differs else "")
 
 
 def kind_of(citation: Citation) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from assistant.desk.papers import Quoted, quote_hash, shown
-from assistant.place import kind_of, titled
+from assistant.place import kind_of, pages_of, titled
 from assistant.records import Citation
 
 HASH = 20  # hexadecimal digits of a quote's hash, of 64
@@ -98,12 +98,7 @@ def name_hash(text: str) -> str:
 
 
 def _where(citation: Citation) -> list[str]:
-    parts = []
-    if citation.page is not None:
-        last = f"–{citation.page_end}" if citation.page_end not in (None, citation.page) else ""
-        differs = citation.page_label and citation.page_label != str(citation.page)
-        printed = f" (printed {citation.page_label})" if differs else ""
-        parts.append(f"PDF page {citation.page}{last}{printed}")
+    parts = [f"PDF page {pages_of(citation)}"] if citation.page is not None else []
     if citation.paragraph:
         parts.append(f"paragraph {citation.paragraph}")
     if citation.section and citation.section[-1] != citation.title:

@@ -8,6 +8,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+PLACES = ("/", "/reviews", "/findings", "/findings/themes", "/conversations", "/about", "/accessibility", "/docs")
 QUESTION = "What do reviews say about fathers who were not assessed?"
 NOT_HELD = "What did the review of Child Zebedee in Manchester recommend?"
 IN_VIEW = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight }"
@@ -191,16 +192,7 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(chromium: "Browser", ad
     assert overflow() <= width, page.url
     ask(page, address, NOT_HELD)
     assert overflow() <= width, "abstention"
-    for place in (
-        "/",
-        "/reviews",
-        "/findings",
-        "/findings/themes",
-        "/conversations",
-        "/about",
-        "/accessibility",
-        "/docs",
-    ):
+    for place in PLACES:
         page.goto(address + place)
         assert overflow() <= width, place
     page.goto(f"{address}/reviews")
@@ -213,16 +205,7 @@ def test_nothing_is_fetched_from_another_server(page: "Page", address: str) -> N
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     journey(page, address)
-    for place in (
-        "/",
-        "/reviews",
-        "/findings",
-        "/findings/themes",
-        "/conversations",
-        "/about",
-        "/accessibility",
-        "/docs",
-    ):
+    for place in PLACES:
         page.goto(address + place)
     assert fetched
     assert [url for url in fetched if not url.startswith(f"{address}/")] == []
