@@ -167,6 +167,7 @@ class LexicalIndex:
         """
         try:
             writer = self._index.writer(_HEAP, 1)
+            writer.garbage_collect_files()  # of a commit that was killed: the next one would want the same names
             yield writer
             writer.commit()
             writer.wait_merging_threads()

@@ -1,5 +1,6 @@
 """Words find passages under all their forms, and a document that goes takes its words along."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,16 @@ def test_a_word_counts_as_much_as_it_is_given(index: LexicalIndex) -> None:
     uneven = {h.passage_id: h.score for h in index.search({"polic": 0.1, "babi": 1.0}, 5)}
     assert uneven["b"] < even["b"]
     assert uneven["a"] == pytest.approx(even["a"])
+
+
+def test_what_a_writer_killed_in_its_commit_left_is_no_hindrance(index: LexicalIndex, tmp_path: Path) -> None:
+    folder, ahead = tmp_path / "lexical", tmp_path / "ahead"
+    shutil.copytree(folder, ahead)
+    LexicalIndex(ahead).keep("one", ["a"])
+    for left in (*ahead.glob("*.del"), ahead / ".managed.json"):  # all of a commit but its last step, meta.json
+        shutil.copy(left, folder / left.name)
+    assert list(folder.glob("*.del"))
+    again = LexicalIndex(folder)
+    assert {hit.passage_id for hit in again.search(dict.fromkeys(stems("bruises"), 1.0), 9)} == {"a", "b"}
+    again.keep("one", ["a"])
+    assert {hit.passage_id for hit in again.search(dict.fromkeys(stems("bruises"), 1.0), 9)} == {"a"}
